@@ -1,0 +1,44 @@
+# Every target sets up by itself: `make demo` on a fresh machine is enough.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PY := .venv/bin/python
+STAMP := .venv/.installed
+CODE := flows bot integrations jobs db tools tests wsgi.py
+ROOMS := $(wildcard flows bot integrations jobs leads console api db tools wsgi.py)
+
+.PHONY: help setup demo test test-browser check chat sandbox golden graph lock
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+setup: $(STAMP) ## a virtual environment with everything, from the locked lists
+
+$(STAMP): requirements-dev.txt tools/setup.sh
+	@tools/setup.sh
+
+demo: $(STAMP) ## run everything on this machine, no account and no key
+	@exec $(PY) -m tools.demo
+
+test: $(STAMP) ## all tests on real Redis, PostgreSQL and SQLite
+	@exec $(PY) -m pytest -n 2 -m "not browser and not chaos"
+
+test-browser: $(STAMP) ## the tests that need Chromium
+	@exec $(PY) -m pytest -m browser
+
+check: $(STAMP) ## style, types, security, architecture, stale generated files
+	@tools/check.sh
+
+chat: $(STAMP) ## the conversation in the terminal
+	@exec $(PY) -m tools.chat
+
+sandbox: $(STAMP) ## the sandbox of vendors alone
+	@exec $(PY) -m tools.sandbox
+
+golden: $(STAMP) ## rewrite the golden conversations; review them as a diff
+	@exec $(PY) -m tools.golden
+
+graph: $(STAMP) ## redraw the picture of each flow
+	@exec $(PY) -m tools.graph
+
+lock: $(STAMP) ## pin requirements.in and requirements-dev.in again
+	@tools/lock.sh
