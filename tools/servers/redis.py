@@ -1,0 +1,66 @@
+"""A real Redis on a unix socket in a private folder."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import redis
+
+from tools.servers.lookup import find_redis
+from tools.servers.process import ServerProcess, make_folder
+
+
+@dataclass(frozen=True)
+class RedisServer:
+    """`url` for redis-py and RQ; `process` is None for a server that somebody else runs."""
+
+    url: str
+    process: ServerProcess | None = None
+
+    def database_url(self, number: int) -> str:
+        """The same server, numbered database `number` (0 to 15 by default)."""
+        address = urlsplit(self.url)
+        if address.scheme == "unix":
+            return f"unix://{address.path}?db={number}"
+        return address._replace(path=f"/{number}").geturl()
+
+
+@contextmanager
+def start_redis(
+    *, private: bool = False, append_only: bool = False, folder: Path | None = None
+) -> Iterator[RedisServer]:
+    """The Redis of `REDIS_URL` unless `private`, else one of our own.
+
+    `append_only` writes every command to disk (fsync each second), as production must. `folder` is emptied of
+    nothing but removed at the end; by default a new one.
+    """
+    given = os.environ.get("REDIS_URL", "")
+    if given and not private:
+        yield RedisServer(given)
+        return
+    process = _prepare_process(folder or make_folder(), append_only)
+    try:
+        process.start()
+        yield RedisServer(f"unix://{process.folder}/redis.sock?db=0", process)
+    finally:
+        process.close()
+
+
+def _prepare_process(folder: Path, append_only: bool) -> ServerProcess:
+    socket = str(folder / "redis.sock")
+    command = [str(find_redis()), "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700"]
+    command += ["--dir", str(folder), "--save", "", "--appendonly", "yes" if append_only else "no"]
+    return ServerProcess(folder, command, answers=lambda: _answers(socket))
+
+
+def _answers(socket: str) -> bool:
+    if not Path(socket).exists():
+        return False
+    try:
+        with redis.Redis(unix_socket_path=socket, socket_timeout=2) as client:
+            return bool(client.ping())
+    except (redis.ConnectionError, redis.TimeoutError):  # BusyLoadingError while the log is read is one of them
+        return False
