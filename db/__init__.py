@@ -1,0 +1,1 @@
+"""What is kept: one file per aggregate, with its tables and its queries."""

@@ -1,0 +1,79 @@
+"""What a turn asks for; each effect is carried out by the job of the same name."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to tap. `id` comes back as a tap's payload; `title` is at most 20 characters (24 in a list)."""
+
+    id: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Say something to the contact.
+
+    `text` and `options` are ready wording in `language`. `keys` are the message keys it was merged from. `menu` is the
+    list's button title when the options want a list. `template` is the message key whose approved template says it
+    outside the 24-hour window, with `variables` in order; empty: it cannot be said there. `unprompted`: nobody is
+    waiting for it. `always`: safety words and opt-out or opt-in confirmations, sent though staff own the conversation.
+    """
+
+    text: str
+    language: str
+    keys: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    menu: str = ""
+    template: str = ""
+    variables: tuple[str, ...] = ()
+    unprompted: bool = False
+    always: bool = False
+    media_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStaff:
+    """Tell staff. `reason` is a short code, `summary` a sentence; `facts` are labelled values in display order."""
+
+    reason: str
+    summary: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProject:
+    """Bring the project to the vendors. `project` counts the conversation's projects from 1."""
+
+    project: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpIncentives:
+    """Look up incentives for the project."""
+
+    project: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchMedia:
+    """Fetch a file that the contact sent and keep it encrypted."""
+
+    media_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Put a `TimerFired(kind)` into the inbox at `due_at`, unless another turn came in between."""
+
+    kind: str
+    due_at: datetime = field()
+
+
+Effect = SendMessage | AlertStaff | SyncProject | LookUpIncentives | FetchMedia | Remind
+
+SPEAKING = (SendMessage,)
+"""Effects that speak to the contact: void once the control epoch has changed, cancelled by STOP."""

@@ -1,0 +1,81 @@
+"""A conversation's state: frozen values, and nothing in them says where the conversation stands."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from flows.commands import Source
+from flows.effects import Effect, Option
+
+Phase = Literal["new", "open", "paused", "cancelled", "closed", "submitted"]
+Control = Literal["bot", "staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotValue:
+    """A typed value and where it came from. `value` is JSON-native; `at` is UTC."""
+
+    value: Any
+    raw: str
+    source: Source
+    confidence: float
+    confirmed: bool
+    message_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked last: context for reading the answer, never a position. `step` is the rung of the ladder."""
+
+    slot: str
+    options: tuple[Option, ...]
+    step: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What a cancel or restart threw away, kept so that it can be brought back."""
+
+    what: Literal["cancel", "restart"]
+    slots: dict[str, SlotValue]
+    skipped: tuple[str, ...]
+    phase: Phase
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything a turn needs to know.
+
+    `control` and `opted_out` mirror the conversation's columns, which win. `attempts` counts unanswered asks per slot.
+    `agenda` holds what was interrupted or needs settling before the flow goes on, such as "confirm_restart".
+    `project` counts submissions. `heard_at` is when the contact last wrote.
+    """
+
+    flow: str = ""
+    flow_version: int = 0
+    flow_hash: str = ""
+    phase: Phase = "new"
+    language: str = "en"
+    market: str = "US"
+    slots: dict[str, SlotValue] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    asked: Asked | None = None
+    attempts: dict[str, int] = field(default_factory=dict)
+    agenda: tuple[str, ...] = ()
+    undo: Undo | None = None
+    control: Control = "bot"
+    opted_out: bool = False
+    turn: int = 0
+    project: int = 0
+    heard_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event handled: the state after it and what it asks for, in order."""
+
+    state: State
+    effects: tuple[Effect, ...]

@@ -1,0 +1,1 @@
+"""One deletable folder per vendor."""

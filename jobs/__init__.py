@@ -1,0 +1,1 @@
+"""One file per effect, of the same name; the sweeper; the schedule."""

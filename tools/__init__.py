@@ -1,0 +1,1 @@
+"""Programs for developers, operators and the demo."""
