@@ -57,7 +57,12 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """A message from a contact. `identifiers` are (kind, value), strongest first; `raw` holds every field received."""
+    """A message from a contact. `identifiers` are (kind, value), strongest first; `raw` holds every field received.
+
+    `sender` is the address to answer, as the channel spelt it. `kind`: text, button, interactive, location, contacts,
+    image, audio, video, document, sticker, reaction, or a word that is new to us. A reaction's `text` is the emoji,
+    empty when it was taken back, and `reply_to` the message that it is on.
+    """
 
     external_id: str
     identifiers: tuple[tuple[str, str], ...]
@@ -71,6 +76,7 @@ class Inbound:
     forwarded: bool = False
     referral: Mapping[str, str] = field(default_factory=dict)
     profile_name: str = ""
+    sender: str = ""
     raw: Mapping[str, str] = field(default_factory=dict)
 
 

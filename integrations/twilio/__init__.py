@@ -1,0 +1,1 @@
+"""WhatsApp over Twilio: the web process imports `webhook`, jobs import `client`."""
