@@ -1,0 +1,165 @@
+"""Everything that can be set from outside, and the only reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+
+from bot import setting_kinds as kinds
+
+DOTENV = Path(__file__).resolve().parent.parent / ".env"
+
+
+class SettingsError(ValueError):
+    """The environment cannot be used; the message lists every problem, one a line."""
+
+
+def _setting(about: str, default: Any = "", read: kinds.Reader = kinds.read_text, *, secret: bool = False) -> Any:
+    """A field whose variable is its name in capitals; `secret` keeps its value out of every repr."""
+    return field(default=default, repr=not secret, metadata={"about": about, "read": read, "secret": secret})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One field per environment variable of the same name in capitals; passed on as an argument, never global."""
+
+    database_url: str = _setting(
+        "the truth: PostgreSQL in production; `postgres://` is accepted",
+        "sqlite:///var/heliograph.db",
+        kinds.read_database_url,
+        secret=True,
+    )
+    redis_url: str = _setting(
+        "the doorbell; with append-only file in production",
+        "redis://localhost:6379/0",
+        kinds.read_redis_url,
+        secret=True,
+    )
+    secret_key: tuple[str, ...] = _setting(
+        "encrypts what is stored; several while rotating: the first encrypts, all decrypt",
+        (),
+        kinds.read_list,
+        secret=True,
+    )
+    public_url: str = _setting(
+        "where Twilio reaches this service: base of signatures and callbacks",
+        "http://localhost:8000",
+        kinds.read_web_address,
+    )
+    port: int = _setting("port of the web process", 8000, kinds.read_count(1, 65535))
+    market: str = _setting(
+        "`US`, `ZW`, `ZA` or `ES`: country, currency, languages, utilities, devices, vendors",
+        "US",
+        kinds.read_choice("US", "ZW", "ZA", "ES"),
+    )
+    log_format: str = _setting("`json` or `console`", "json", kinds.read_choice("json", "console"))
+    log_level: str = _setting(
+        "`debug`, `info`, `warning` or `error`", "info", kinds.read_choice("debug", "info", "warning", "error")
+    )
+
+    channel: str = _setting("the messaging channel", "twilio", kinds.read_choice("twilio"))
+    twilio_account_sid: str = _setting("account at Twilio; empty: nothing is sent")
+    twilio_auth_token: tuple[str, ...] = _setting(
+        "several while rotating: the first signs in, any may sign a webhook; empty refuses every webhook",
+        (),
+        kinds.read_list,
+        secret=True,
+    )
+    twilio_whatsapp_from: str = _setting("sender, such as `whatsapp:+14155550100`", "", kinds.read_sender)
+    twilio_api_url: str = _setting(
+        "Twilio's messages; media hosts derive from it", "https://api.twilio.com", kinds.read_web_address
+    )
+    twilio_content_api_url: str = _setting(
+        "Twilio's Content (buttons, lists, templates)", "https://content.twilio.com", kinds.read_web_address
+    )
+    twilio_messaging_api_url: str = _setting(
+        "Twilio's typing indicator", "https://messaging.twilio.com", kinds.read_web_address
+    )
+    media_max_bytes: int = _setting(
+        "largest photo or document taken in", 16 * 1024 * 1024, kinds.read_count(1024, 100 * 1024 * 1024)
+    )
+
+    staff_alerts_to: tuple[str, ...] = _setting(
+        "`whatsapp:+…` or `mailto:…`, comma-separated, tried in order; empty: nobody is on duty",
+        (),
+        kinds.read_alert_addresses,
+    )
+    smtp_url: str = _setting(
+        "mail server for alerts, such as `smtp://name:password@mail.example.com:587`",
+        "",
+        kinds.read_mail_server,
+        secret=True,
+    )
+    mail_from: str = _setting("sender of alert mails", "", kinds.read_mail_address)
+
+    opensolar_api_key: str = _setting("empty: OpenSolar is off", secret=True)
+    opensolar_integration_enabled: bool = _setting("false: OpenSolar is off", True, kinds.read_flag)
+    aurora_api_key: str = _setting("empty: Aurora is off", secret=True)
+    leap_api_key: str = _setting("empty: Leap is off", secret=True)
+
+    turn_workers: int = _setting("processes that take turns", 1, kinds.read_count(1, 64))
+    lease_seconds: float = _setting("how long a turn owns its conversation", 30.0, kinds.read_seconds)
+    sweep_seconds: float = _setting("how often the sweeper rings for waiting work", 5.0, kinds.read_seconds)
+    sends_in_flight: int = _setting("conversations that are sent to at once", 16, kinds.read_count(1, 256))
+    reconcile_after_seconds: float = _setting(
+        "when the outcome of a send is unknown: how long to wait for its callback", 20.0, kinds.read_seconds
+    )
+    inbound_sweep_seconds: float = _setting("how often missed messages are looked up", 180.0, kinds.read_seconds)
+    nudge_after_hours: int = _setting("silence before the one reminder", 22, kinds.read_count(1, 23))
+
+
+def load_settings(environ: Mapping[str, str] | None = None, *, required: tuple[str, ...] = ("SECRET_KEY",)) -> Settings:
+    """Settings from `environ`, or from the process's environment over `.env`; empty text means the default.
+
+    `required` names variables that may not be empty. Raises SettingsError with every problem at once.
+    """
+    given = _read_environment() if environ is None else environ
+    values: dict[str, Any] = {}
+    problems = [f"{name} must be set" for name in required if not given.get(name, "").strip()]
+    for setting in fields(Settings):
+        if text := given.get(setting.name.upper(), "").strip():
+            try:
+                values[setting.name] = setting.metadata["read"](text)
+            except ValueError as problem:
+                problems.append(f"{setting.name.upper()} {_without(text, str(problem), setting)}")
+    problems += _find_conflicts(values)
+    if problems:
+        raise SettingsError("\n".join(["The settings cannot be used:", *(f"  {problem}" for problem in problems)]))
+    return Settings(**values)
+
+
+def describe_settings() -> list[tuple[str, str, str]]:
+    """(variable, default as it would be written, one line about it) of every setting, in order."""
+    return [(item.name.upper(), _write_default(item), item.metadata["about"]) for item in fields(Settings)]
+
+
+def _read_environment() -> dict[str, str]:
+    written = {name: value or "" for name, value in dotenv_values(DOTENV).items()}
+    return {**written, **os.environ}
+
+
+def _without(text: str, problem: str, setting: "Field[Any]") -> str:
+    return problem.replace(repr(text), "what it is") if setting.metadata["secret"] else problem
+
+
+def _find_conflicts(values: dict[str, Any]) -> list[str]:
+    problems = []
+    mails = any(address.startswith("mailto:") for address in values.get("staff_alerts_to", ()))
+    if mails and not values.get("smtp_url"):
+        problems.append("SMTP_URL must be set, because STAFF_ALERTS_TO names a mail address")
+    if values.get("smtp_url") and not values.get("mail_from"):
+        problems.append("MAIL_FROM must be set, because SMTP_URL is")
+    if any(len(key) < 16 for key in values.get("secret_key", ())):
+        problems.append("SECRET_KEY must be at least 16 characters, each of several; make one: openssl rand -hex 32")
+    return problems
+
+
+def _write_default(item: "Field[Any]") -> str:
+    if item.default is MISSING or item.default in ("", ()):
+        return ""
+    if isinstance(item.default, bool):
+        return str(item.default).lower()
+    return f"{item.default:g}" if isinstance(item.default, float) else str(item.default)
