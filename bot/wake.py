@@ -1,0 +1,90 @@
+"""The doorbell: tells a queue's worker, through RQ, that the database holds work for it."""
+
+import time
+from typing import Any
+
+import redis
+import structlog
+from prometheus_client import Counter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+QUEUES = {
+    "turns": "jobs.turns.drain",
+    "sends": "jobs.sends.drain",
+    "vendors": "jobs.vendors.drain",
+    "documents": "jobs.documents.drain",
+}
+"""Each queue and the job that drains it."""
+
+EFFECT_QUEUES = {
+    "send_message": "sends",
+    "sync_project": "vendors",
+    "look_up_incentives": "vendors",
+    "alert_staff": "vendors",
+    "remind": "vendors",
+    "fetch_media": "documents",
+}
+"""Each effect and the queue that carries it out."""
+
+BELL_SECONDS = 5  # how long a lost job can keep a queue silent
+SOCKET_SECONDS = 0.3  # a webhook never waits longer for Redis
+BREAK_SECONDS = 3.0  # and not again within this time
+ENQUEUE = {"job_timeout": -1, "result_ttl": 10, "failure_ttl": 3600}
+
+log = structlog.get_logger(__name__)
+RINGS = Counter("heliograph_rings", "Doorbells rung, by queue and outcome", ["queue", "outcome"])
+
+
+class Doorbell:
+    """Rings queues on one Redis. A burst of rings makes one job; a Redis that fails is left alone for a while."""
+
+    def __init__(self, connection: redis.Redis) -> None:
+        self.redis = connection
+        self._queues = {name: Queue(name, connection=connection, serializer=JSONSerializer) for name in QUEUES}
+        self._closed_until = 0.0
+
+    def ring(self, queue: str) -> bool:
+        """Asks the queue's worker to drain it; False if Redis failed, which only delays: the sweeper rings again."""
+        return self._try(queue, self._ring_once)
+
+    def enqueue(self, queue: str, job: str) -> bool:
+        """Enqueues the dotted job name without arguments; False if Redis failed."""
+        return self._try(queue, lambda name: self._queues[name].enqueue(job, **ENQUEUE))
+
+    def silence(self, queue: str) -> None:
+        """Called by a draining job before it reads the database, so that no later ring is lost."""
+        self._try(queue, lambda name: self.redis.delete(f"bell:{name}"))
+
+    def _ring_once(self, queue: str) -> None:
+        if self.redis.set(f"bell:{queue}", 1, nx=True, ex=BELL_SECONDS):
+            self._queues[queue].enqueue(QUEUES[queue], **ENQUEUE)
+
+    def _try(self, queue: str, action: Any) -> bool:
+        if time.monotonic() < self._closed_until:
+            RINGS.labels(queue, "skipped").inc()
+            return False
+        try:
+            action(queue)
+        except (redis.RedisError, OSError) as error:
+            self._closed_until = time.monotonic() + BREAK_SECONDS
+            RINGS.labels(queue, "failed").inc()
+            log.warning("doorbell.failed", queue=queue, error=type(error).__name__)
+            return False
+        RINGS.labels(queue, "rung").inc()
+        return True
+
+
+def connect(url: str) -> Doorbell:
+    """A doorbell with short time-outs on the Redis at `url`; connects on first use."""
+    once = Retry(NoBackoff(), 0)  # the sweeper is the retry
+    return Doorbell(
+        redis.Redis.from_url(url, socket_timeout=SOCKET_SECONDS, socket_connect_timeout=SOCKET_SECONDS, retry=once)
+    )
+
+
+def ring(connection: Any, queue: str) -> bool:
+    """`Doorbell(connection).ring(queue)`, for callers that hold a Redis and ring once."""
+    return Doorbell(connection).ring(queue)
