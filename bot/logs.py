@@ -10,7 +10,9 @@ import structlog
 
 HIDDEN = "[hidden]"
 SECRET_NAME = re.compile(r"token|secret|password|passwd|authorization|cookie|credential|signature|api_?key|_key$|^key$")
-SPOKEN_NAME = re.compile(r"^(body|text|message|messages|caption|utterance|reply|variables|form|payload|raw|name|address)$")
+SPOKEN_NAME = re.compile(
+    r"^(body|text|message|messages|caption|utterance|reply|variables|form|payload|raw|name|address)$"
+)
 SENSITIVE_PARTS = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}"), r"\1 " + HIDDEN),
     (re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"), HIDDEN),
@@ -61,7 +63,10 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
 
 def redact_entry(_logger: object, _method: str, entry: Any) -> Any:
     """Hides secrets and what people said, shortens phone numbers to their last four digits, drops mail addresses."""
-    return {name: value if name in ("level", "timestamp", "logger") else _redact(name, value) for name, value in entry.items()}
+    return {
+        name: value if name in ("level", "timestamp", "logger") else _redact(name, value)
+        for name, value in entry.items()
+    }
 
 
 def redact_text(text: str) -> str:

@@ -109,6 +109,7 @@ class Settings:
     )
     inbound_sweep_seconds: float = _setting("how often missed messages are looked up", 180.0, kinds.read_seconds)
     nudge_after_hours: int = _setting("silence before the one reminder", 22, kinds.read_count(1, 23))
+    failpoint: str = _setting("for crash tests alone: where a process kills itself; empty in production")
 
 
 def load_settings(environ: Mapping[str, str] | None = None, *, required: tuple[str, ...] = ("SECRET_KEY",)) -> Settings:

@@ -1,0 +1,121 @@
+"""Settings are read once, explained when wrong, and silent about secrets."""
+
+import pytest
+
+from bot.settings import Settings, SettingsError, describe_settings, load_settings
+from bot.vendor_states import explain_vendor_off, list_vendors_off
+
+KEY = {"SECRET_KEY": "0123456789abcdef"}
+
+
+def test_defaults_need_nothing_but_a_key() -> None:
+    settings = load_settings(KEY)
+    assert settings.database_url == "sqlite:///var/heliograph.db"
+    assert (settings.market, settings.lease_seconds, settings.sends_in_flight) == ("US", 30.0, 16)
+    assert load_settings({**KEY, "PORT": " "}).port == 8000
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_is_accepted(scheme: str) -> None:
+    settings = load_settings({**KEY, "DATABASE_URL": f"{scheme}://solar:pw@db.example.com/solar?sslmode=require"})
+    assert settings.database_url == "postgresql+psycopg://solar:pw@db.example.com/solar?sslmode=require"
+
+
+def test_lists_keep_their_order() -> None:
+    settings = load_settings({**KEY, "TWILIO_AUTH_TOKEN": "new, old,", "STAFF_ALERTS_TO": "whatsapp:+14155550123"})
+    assert settings.twilio_auth_token == ("new", "old")
+    assert settings.staff_alerts_to == ("whatsapp:+14155550123",)
+
+
+BAD = {
+    "DATABASE_URL": "mysql://x",
+    "REDIS_URL": "localhost",
+    "SECRET_KEY": "short",
+    "PUBLIC_URL": "solar.example.com",
+    "PORT": "99999",
+    "MARKET": "FR",
+    "CHANNEL": "pigeon",
+    "TWILIO_WHATSAPP_FROM": "+14155550123",
+    "TWILIO_API_URL": "ftp://x",
+    "STAFF_ALERTS_TO": "mailto:somebody",
+    "SMTP_URL": "mail.example.com",
+    "MAIL_FROM": "nobody",
+    "LEASE_SECONDS": "0",
+    "TURN_WORKERS": "many",
+    "OPENSOLAR_INTEGRATION_ENABLED": "maybe",
+    "LOG_FORMAT": "xml",
+}
+
+
+def test_all_problems_are_listed_at_once() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(BAD)
+    lines = str(caught.value).splitlines()[1:]
+    assert sorted(line.split()[0] for line in lines) == sorted(BAD)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_each_bad_value_is_refused_alone(name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load_settings({**KEY, name: BAD[name]})
+
+
+def test_what_is_required_must_be_given() -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY must be set"):
+        load_settings({})
+    assert load_settings({}, required=()).secret_key == ()
+    with pytest.raises(SettingsError, match="TWILIO_ACCOUNT_SID must be set"):
+        load_settings(KEY, required=("TWILIO_ACCOUNT_SID",))
+
+
+def test_mail_alerts_need_a_mail_server() -> None:
+    with pytest.raises(SettingsError, match="SMTP_URL must be set"):
+        load_settings({**KEY, "STAFF_ALERTS_TO": "mailto:duty@example.com"})
+    with pytest.raises(SettingsError, match="MAIL_FROM must be set"):
+        load_settings({**KEY, "SMTP_URL": "smtp://mail.example.com"})
+
+
+SECRETS = {
+    "SECRET_KEY": "hush-hush-hush-hush",
+    "TWILIO_AUTH_TOKEN": "hush",
+    "DATABASE_URL": "postgresql://solar:hush@db.example.com/solar",
+    "REDIS_URL": "redis://:hush@cache.example.com/0",
+    "SMTP_URL": "smtp://me:hush@mail.example.com",
+    "MAIL_FROM": "solar@example.com",
+    "OPENSOLAR_API_KEY": "hush",
+    "AURORA_API_KEY": "hush",
+    "LEAP_API_KEY": "hush",
+}
+
+
+def test_secrets_are_in_no_repr() -> None:
+    settings = load_settings(SECRETS)
+    assert settings.twilio_auth_token == ("hush",)
+    assert "hush" not in repr(settings)
+    assert "hush" not in str(settings)
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL", "SMTP_URL"])
+def test_secrets_are_in_no_error(name: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({**KEY, name: "nonsense:hush"})
+    assert "hush" not in str(caught.value)
+
+
+def test_vendors_say_why_they_are_off() -> None:
+    assert list_vendors_off(load_settings(KEY)) == [
+        "OpenSolar is off: no key (OPENSOLAR_API_KEY)",
+        "Aurora is off: no key (AURORA_API_KEY)",
+        "Leap is off: no key (LEAP_API_KEY)",
+    ]
+    on = {**KEY, "OPENSOLAR_API_KEY": "k", "AURORA_API_KEY": "k"}
+    assert explain_vendor_off(load_settings(on), "OpenSolar") is None
+    assert explain_vendor_off(load_settings({**on, "MARKET": "ZW"}), "Aurora") == "Aurora is off: not in market ZW"
+    switched_off = load_settings({**on, "OPENSOLAR_INTEGRATION_ENABLED": "false"})
+    assert explain_vendor_off(switched_off, "OpenSolar") == ("OpenSolar is off: OPENSOLAR_INTEGRATION_ENABLED is false")
+
+
+def test_every_setting_is_described() -> None:
+    rows = describe_settings()
+    assert len(rows) == len(Settings.__dataclass_fields__)
+    assert all(about and "\n" not in about for _, _, about in rows)
