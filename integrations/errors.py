@@ -6,7 +6,8 @@ VendorError
 ├── Refused          a definite no: trying again changes nothing
 │   ├── Unauthorised     credentials or permissions
 │   └── OutOfFunds       the account has to be paid for
-└── Uncertain        it may have happened: reconcile, never blindly repeat
+├── Uncertain        it may have happened: reconcile, never blindly repeat
+└── Unanswered       a call that may be made twice got no usable answer: ask again
 """
 
 
@@ -52,3 +53,9 @@ class OutOfFunds(Refused):
 
 class Uncertain(VendorError):
     """The request was sent and its outcome is unknown."""
+
+
+class Unanswered(VendorError):
+    """No usable answer to a call that can be made twice without harm."""
+
+    retryable = True

@@ -1,0 +1,92 @@
+"""Content: the structure of a message with buttons or a list, and its fingerprint.
+
+The words of the body go in as variables, one for each line, so that a structure holds nothing of the contact and the
+same menu under other words is the same Content: {{1}} is the first line that is not blank. No line can hold a newline
+or be empty, which is all that Twilio asks of a variable.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from integrations.channel import Outbound
+from integrations.twilio.render import MAX_VARIABLES, WHATSAPP, sanitise_variable
+
+Structure = dict[str, Any]
+"""The `types` of a Content: {"twilio/quick-reply": {"body": …, "actions": […]}} and the like."""
+
+
+def structure_of(message: Outbound, literal: bool = False) -> Structure:
+    """The Content type of a message already made to fit (`render.fit`): at most three options quick-reply, with `menu`
+    or more a list-picker, none plain text. `literal`: the body stands in it word for word instead of as variables.
+    ValueError for what does not fit."""
+    body = escape_braces(message.text) if literal else _number_lines(message.text)
+    if not message.text.strip():
+        raise ValueError("a menu needs a body")
+    if not message.options:
+        return {"twilio/text": {"body": body}}
+    if len(message.text) > WHATSAPP.menu_body:
+        raise ValueError(f"a body with a menu has at most {WHATSAPP.menu_body} characters")
+    if message.menu or len(message.options) > WHATSAPP.buttons:
+        return {"twilio/list-picker": _build_list(message, body)}
+    return {"twilio/quick-reply": _build_buttons(message, body)}
+
+
+def _build_buttons(message: Outbound, body: str) -> Structure:
+    if any(len(option.title) > WHATSAPP.button_title for option in message.options):
+        raise ValueError(f"a button's title has at most {WHATSAPP.button_title} characters")
+    return {"body": body, "actions": [{"title": o.title, "id": o.id} for o in message.options]}
+
+
+def _build_list(message: Outbound, body: str) -> Structure:
+    if not message.menu or len(message.menu) > WHATSAPP.button_title:
+        raise ValueError(f"a list's button has 1 to {WHATSAPP.button_title} characters")
+    if len(message.options) > WHATSAPP.rows or any(len(o.title) > WHATSAPP.row_title for o in message.options):
+        raise ValueError(f"a list has at most {WHATSAPP.rows} rows of {WHATSAPP.row_title} characters")
+    items = [
+        {"item": o.title, "id": o.id, **({"description": o.description} if o.description else {})}
+        for o in message.options
+    ]
+    return {"body": body, "button": message.menu, "items": items}
+
+
+def variables_of(message: Outbound) -> tuple[str, ...]:
+    """The values for the body of `structure_of(message)`, in order."""
+    return tuple(sanitise_variable(line) for line in _list_lines(message.text) if line.strip())
+
+
+def with_content(message: Outbound, content_id: str) -> Outbound:
+    """The message to send once `content_id` stands for `structure_of(message)`."""
+    return replace(message, content_id=content_id, variables=variables_of(message), text="", options=(), menu="")
+
+
+def hash_structure(structure: Structure, language: str) -> str:
+    """64 hex digits, the same for the same structure and language whatever the order of keys: the cache's key."""
+    canonical = json.dumps([language, structure], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def escape_braces(text: str) -> str:
+    """`text` without "{{", which Content would take for a variable."""
+    return text.replace("{{", "{ {")
+
+
+def count_variables(body: str) -> int:
+    """The highest number among the {{n}} of `body`."""
+    return max((int(number) for number in re.findall(r"\{\{\s*([0-9]{1,3})\s*\}\}", body)), default=0)
+
+
+def _list_lines(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+def _number_lines(text: str) -> str:
+    lines, number = [], 0
+    for line in _list_lines(text):
+        number += bool(line.strip())
+        lines.append(f"{{{{{number}}}}}" if line.strip() else "")
+    if number > MAX_VARIABLES:
+        raise ValueError(f"a body has at most {MAX_VARIABLES} lines")
+    return "\n".join(lines)
