@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from integrations.channel import Outbound
+from integrations.channel import Outbound, OutOption
 from integrations.twilio.render import MAX_VARIABLES, WHATSAPP, sanitise_variable
 
 Structure = dict[str, Any]
@@ -37,7 +37,7 @@ def structure_of(message: Outbound, literal: bool = False) -> Structure:
 def _build_buttons(message: Outbound, body: str) -> Structure:
     if any(len(option.title) > WHATSAPP.button_title for option in message.options):
         raise ValueError(f"a button's title has at most {WHATSAPP.button_title} characters")
-    return {"body": body, "actions": [{"title": o.title, "id": o.id} for o in message.options]}
+    return {"body": body, "actions": [{"title": escape_braces(o.title), "id": o.id} for o in message.options]}
 
 
 def _build_list(message: Outbound, body: str) -> Structure:
@@ -45,11 +45,12 @@ def _build_list(message: Outbound, body: str) -> Structure:
         raise ValueError(f"a list's button has 1 to {WHATSAPP.button_title} characters")
     if len(message.options) > WHATSAPP.rows or any(len(o.title) > WHATSAPP.row_title for o in message.options):
         raise ValueError(f"a list has at most {WHATSAPP.rows} rows of {WHATSAPP.row_title} characters")
-    items = [
-        {"item": o.title, "id": o.id, **({"description": o.description} if o.description else {})}
-        for o in message.options
-    ]
+    items = [{"item": escape_braces(o.title), "id": o.id, **_describe(o)} for o in message.options]
     return {"body": body, "button": message.menu, "items": items}
+
+
+def _describe(option: OutOption) -> Structure:
+    return {"description": escape_braces(option.description)} if option.description else {}
 
 
 def variables_of(message: Outbound) -> tuple[str, ...]:
@@ -69,8 +70,8 @@ def hash_structure(structure: Structure, language: str) -> str:
 
 
 def escape_braces(text: str) -> str:
-    """`text` without "{{", which Content would take for a variable."""
-    return text.replace("{{", "{ {")
+    """`text` without "{{", which Content would take for a variable; no longer than it was."""
+    return text.replace("{{", "{")
 
 
 def count_variables(body: str) -> int:

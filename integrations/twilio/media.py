@@ -19,9 +19,9 @@ class MediaGate:
     """Reads and deletes files.
 
     `api_url`'s origin is the only one that ever sees `credentials` (account SID, auth token), and the only one that
-    may be unencrypted or private, for simulators. A redirect elsewhere has to be https to a name whose addresses are
-    all public; the connection goes to the very address that was checked. `timeout` is in seconds for a whole file.
-    `resolve` and `ssl_context` serve that other host.
+    may be unencrypted or private, for simulators. One redirect is followed, without credentials; elsewhere it has to
+    be https to a name whose addresses are all public, and the connection goes to the very address that was checked.
+    `timeout` is in seconds for a whole file. `resolve` and `ssl_context` serve that other host.
     """
 
     def __init__(
@@ -79,11 +79,13 @@ class MediaGate:
     def _get(self, url: str, limit: int, until: float, hop: int = 1) -> tuple[bytes, str] | str:
         """The file, or the address that it is redirected to."""
         client = self._choose_client(url)
+        # The CDN refuses a request that brings credentials along, even under Twilio's own address.
+        auth = httpx.USE_CLIENT_DEFAULT if hop == 1 else None
         try:
             with (
                 Watch(self._on_exchange, "GET", url, hop) as seen,
                 limit_time(max(until - time.monotonic(), 0.0)),
-                client.stream("GET", url) as response,
+                client.stream("GET", url, auth=auth) as response,
             ):
                 seen.status = response.status_code
                 if response.status_code in REDIRECTS:

@@ -70,7 +70,9 @@ def _cut_rows(message: Outbound, limits: Capabilities) -> Outbound | None:
 def _with_options(message: Outbound, options: Sequence[OutOption], menu: str) -> Outbound | None:
     """None where WhatsApp would refuse the menu: no words, equal titles, a payload too long."""
     titles = {option.title for option in options}
-    sound = "" not in titles and len(titles) == len(options) and all(0 < len(o.id) <= MAX_PAYLOAD for o in options)
+    payloads = {option.id for option in options}
+    distinct = len(titles) == len(payloads) == len(options)
+    sound = distinct and "" not in titles and all(0 < len(payload) <= MAX_PAYLOAD for payload in payloads)
     return replace(message, options=tuple(options), menu=menu) if sound and message.text.strip() else None
 
 
