@@ -1,0 +1,27 @@
+"""Puts the simulated vendors, the levers and the page behind one port."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tools.sandbox.control import control
+from tools.sandbox.page.views import page
+from tools.sandbox.server import MAX_BODY
+from tools.sandbox.twilio.answers import Refusal, answer_error
+from tools.sandbox.twilio.content import content_api
+from tools.sandbox.twilio.media import media_api
+from tools.sandbox.twilio.messages import messages
+from tools.sandbox.twilio.typing_indicator import typing_api
+from tools.sandbox.world import World
+
+
+def build_app(world: World) -> Flask:
+    app = Flask("sandbox", static_folder=None)
+    app.extensions["sandbox"] = world
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    for blueprint in (messages, media_api, content_api, typing_api, control, page):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(404, lambda error: answer_error(20404, "The requested resource was not found", 404))
+    app.register_error_handler(Refusal, lambda error: answer_error(error.code, error.message, error.status))
+    return app

@@ -1,0 +1,76 @@
+"""What a sandbox is started with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ACCOUNT_SID = "AC" + "5a" * 16
+AUTH_TOKEN = "sandbox-auth-token"  # nosec B105 - opens nothing but this simulation
+SENDER = "whatsapp:+14155550100"
+
+
+@dataclass(slots=True)
+class Options:
+    """Settings of one sandbox; those that `POST /sandbox/settings` names can be changed while it runs.
+
+    app_url: where the product listens. status_delays: seconds before `sent`, then before `delivered`.
+    callbacks: statuses that are POSTed. api_per_second: above it 429 (0: no limit). contact_burst and
+    contact_refill_seconds: a contact's bucket, 63018 when empty (0: no limit). approval_delay: seconds until a
+    template's outcome; approval_outcome: approved, rejected, paused or disabled.
+    """
+
+    app_url: str = "http://127.0.0.1:8000"
+    account_sid: str = ACCOUNT_SID
+    auth_token: str = AUTH_TOKEN
+    sender: str = SENDER
+    ledger_path: Path | None = None
+    database_url: str = ""
+    inbound_url: str = ""
+    fallback_url: str = ""
+    status_delays: tuple[float, float] = (0.15, 0.35)
+    callbacks: tuple[str, ...] = ("queued", "sent", "delivered", "read", "failed", "undelivered")
+    api_per_second: float = 0.0
+    contact_burst: int = 45
+    contact_refill_seconds: float = 6.0
+    approval_delay: float = 0.0
+    approval_outcome: str = "approved"
+    seed: int | None = None
+
+    @property
+    def webhook_url(self) -> str:
+        return self.inbound_url or self.app_url.rstrip("/") + "/webhooks/twilio/message"
+
+
+CHANGEABLE = (
+    "app_url",
+    "inbound_url",
+    "fallback_url",
+    "database_url",
+    "status_delays",
+    "callbacks",
+    "api_per_second",
+    "contact_burst",
+    "contact_refill_seconds",
+    "approval_delay",
+    "approval_outcome",
+)
+
+
+class SettingInvalid(ValueError):
+    """A setting that does not exist or has the wrong shape; the text says which."""
+
+
+def change_settings(options: Options, wishes: dict[str, object]) -> None:
+    """Set all of `wishes` or, when one is wrong, none of them."""
+    ready: dict[str, object] = {}
+    for name, value in wishes.items():
+        if name not in CHANGEABLE:
+            raise SettingInvalid(f"{name} is not one of {', '.join(CHANGEABLE)}")
+        current = getattr(options, name)
+        try:
+            ready[name] = tuple(value) if isinstance(current, tuple) else type(current)(value)  # type: ignore[arg-type, call-arg]
+        except (TypeError, ValueError) as error:
+            raise SettingInvalid(f"{name}: {error}") from error
+    for name, value in ready.items():
+        setattr(options, name, value)

@@ -1,0 +1,1 @@
+"""A simulated Twilio: Messages, Content, media, typing, webhooks."""
