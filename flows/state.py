@@ -26,12 +26,18 @@ class SlotValue:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked last: context for reading the answer, never a position. `step` is the rung of the ladder."""
+    """What was asked last: context for reading the answer, never a position.
+
+    `slot` is the slot it was about, `item` the agenda item or slot that asked, `key` its message key. `step` is the
+    rung of the ladder.
+    """
 
     slot: str
     options: tuple[Option, ...]
     step: int
     at: datetime
+    item: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,10 @@ class Undo:
 class State:
     """Everything a turn needs to know.
 
-    `control` and `opted_out` mirror the conversation's columns, which win. `attempts` counts unanswered asks per slot.
-    `agenda` holds what was interrupted or needs settling before the flow goes on, such as "confirm_restart".
-    `project` counts submissions. `heard_at` is when the contact last wrote.
+    `control` and `opted_out` mirror the conversation's columns, which win. `attempts` counts unanswered asks per item.
+    `agenda` holds what needs settling before the flow goes on, such as "confirm:utility"; `doubts` the values that wait
+    for such a confirmation. `trail` names the slots that were asked for, in order. `project` counts submissions,
+    `nudges` the reminders sent for the project to come. `heard_at` is when the contact last wrote.
     """
 
     flow: str = ""
@@ -65,11 +72,14 @@ class State:
     asked: Asked | None = None
     attempts: dict[str, int] = field(default_factory=dict)
     agenda: tuple[str, ...] = ()
+    doubts: dict[str, SlotValue] = field(default_factory=dict)
+    trail: tuple[str, ...] = ()
     undo: Undo | None = None
     control: Control = "bot"
     opted_out: bool = False
     turn: int = 0
     project: int = 0
+    nudges: int = 0
     heard_at: datetime | None = None
 
 

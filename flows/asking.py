@@ -1,0 +1,137 @@
+"""How the next question is put: in full, in short, or one rung further down the ladder when it was not understood."""
+
+from typing import Any
+
+from flows.consent import SENTENCES
+from flows.definition import Slot
+from flows.draft import Draft
+from flows.facts import label_of, list_facts, show_row, show_value
+from flows.patterns.people import begin_handoff
+from flows.pending import list_options, next_item, split_item
+from flows.state import Asked
+from flows.wording import render
+
+LADDER = ("ask", "rephrase", "example", "other_way")
+"""Rungs of a slot's question; after the last one a person is called."""
+
+SETTLING = ("ask", "rephrase")
+"""Rungs of an agenda item; after the last one it is dropped and the flow goes on."""
+
+MOST_BUTTONS = 3
+
+
+def pending(draft: Draft) -> str | None:
+    """What the draft's slots and agenda ask for now."""
+    return next_item(draft.flow, draft.slots, draft.skipped, draft.agenda, draft.phase, draft.market)
+
+
+def ask_next(draft: Draft) -> None:
+    """Ask the pending question, if there is one."""
+    item = pending(draft)
+    if item is None:
+        draft.asked = None
+        return
+    sort, name = split_item(item)
+    if not _is_same(draft, item):
+        _put(draft, item, "ask")
+    elif not draft.missed:
+        _put(draft, item, _choose_form(draft, item))
+    elif sort == "ask":
+        _climb_down(draft, draft.slot(name))
+    else:
+        _settle_item(draft, item)
+
+
+def _is_same(draft: Draft, item: str) -> bool:
+    asked = draft.before.asked
+    return asked is not None and asked.item == item and not draft.fresh
+
+
+def _choose_form(draft: Draft, item: str) -> str:
+    """The form for a question that is still open after something else was dealt with; never the last one again."""
+    if item == "consent" and (draft.changed or draft.added):
+        return "again"
+    asked = draft.before.asked
+    last = asked.key.rpartition(".")[2] if asked else ""
+    if draft.repeat:
+        return "rephrase" if last == "ask" else "ask"
+    return "ask" if last == "short" else "short"
+
+
+def _climb_down(draft: Draft, slot: Slot) -> None:
+    """The next rung for a slot whose question was not answered."""
+    misses = draft.attempts[slot.name] = draft.attempts.get(slot.name, 0) + 1
+    if misses < len(LADDER):
+        _put(draft, slot.name, LADDER[misses])
+    elif misses > len(LADDER):
+        draft.say("stuck.kept" if misses % 2 else "stuck.kept_again")
+    elif draft.on_duty:
+        begin_handoff(draft, "stuck")
+    elif slot.optional:
+        draft.skipped.append(slot.name)
+        draft.say("stuck.skipped")
+        ask_next(draft)
+    else:
+        draft.alert("stuck", f"{draft.name} could not answer the question about {slot.name}.")
+        draft.say("stuck.nobody")
+
+
+def _settle_item(draft: Draft, item: str) -> None:
+    """The next rung for an agenda item, or on without it: what was on file stays."""
+    misses = draft.attempts[item] = draft.attempts.get(item, 0) + 1
+    if misses < len(SETTLING):
+        _put(draft, item, SETTLING[misses])
+        return
+    draft.settle(item)
+    draft.missed = False
+    ask_next(draft)
+
+
+def _put(draft: Draft, item: str, form: str) -> None:
+    """Say the question and remember it as asked."""
+    sort, name = split_item(item)
+    if sort == "ask":
+        if name not in draft.trail:
+            draft.trail.append(name)
+        if draft.slot(name).kind == "consent":
+            _say_recap(draft, form)
+    prefix = _prefix(draft, sort, name)
+    options = draft.offer(*list_options(draft.flow, draft.slots, item, draft.market))
+    menu = render(f"menu.{name or sort}", draft.language) if len(options) > MOST_BUTTONS else ""
+    draft.say(f"{prefix}.{form}", options, menu, **_params(draft, sort, name))
+    draft.asked = Asked(name, options, draft.attempts.get(item, 0), draft.now, item, f"{prefix}.{form}")
+
+
+def _prefix(draft: Draft, sort: str, name: str) -> str:
+    if sort == "more":
+        return f"more.{name}"
+    if sort != "ask":
+        return sort
+    for condition, variant in draft.slot(name).variants:
+        if condition.holds(draft.slots, draft.market):
+            return f"{name}.{variant}"
+    return name
+
+
+def _params(draft: Draft, sort: str, name: str) -> dict[str, Any]:
+    if sort == "change":
+        return {}
+    slot = draft.slot(name)
+    if slot.kind == "consent":
+        return {"sentence": SENTENCES[draft.language]}
+    if sort == "ask":
+        return {}
+    if sort == "confirm":
+        value = show_value(draft.flow, name, draft.doubts[name].value, draft.voice)
+    else:
+        value = show_row(draft.flow, name, draft.slots, draft.voice)
+    return {"label": label_of(slot.fact_row, draft.language), "value": value}
+
+
+def _say_recap(draft: Draft, form: str) -> None:
+    """Everything on file before consent is asked for: in full, or in short after a change."""
+    rows = list_facts(draft.flow, draft.slots, draft.voice)
+    if form == "ask" and not (draft.before.asked and "consent" in draft.before.trail and draft.changed):
+        draft.say("recap.full", lines="\n".join(f"• {label}: {text}" for label, text in rows))
+    elif form in ("ask", "again"):
+        draft.say("recap.short", lines=" · ".join(text for _, text in rows))

@@ -1,0 +1,116 @@
+"""The working copy of a state during one turn: what has changed so far, and what is to be said and done."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flows.definition import Flow, Slot
+from flows.effects import AlertStaff, Effect, Option
+from flows.events import Event, MessageReceived
+from flows.facts import list_facts, voice_of
+from flows.merging import Bubble
+from flows.state import SlotValue, State
+from flows.wording import Voice, option_of, render
+
+
+class Draft:
+    """Mutable, lives for one turn and never leaves it.
+
+    `opening` is the item that was pending when the turn began. `touched` names the slots given in this turn, `changed`
+    the old values of those that had another one, `added` those that had none. `understood`: something in the message
+    was carried out. `missed`: the pending question was tried and not answered. `quiet`: no question after this turn.
+    `fresh`: ask in full, as if for the first time.
+    """
+
+    def __init__(self, flow: Flow, state: State, event: Event, now: datetime) -> None:
+        self.flow, self.before, self.event, self.now = flow, state, event, now
+        self.slots = dict(state.slots)
+        self.attempts = dict(state.attempts)
+        self.doubts = dict(state.doubts)
+        self.agenda = list(state.agenda)
+        self.skipped = list(state.skipped)
+        self.trail = list(state.trail)
+        self.flow_name, self.flow_version, self.flow_hash = state.flow, state.flow_version, state.flow_hash
+        self.phase, self.control, self.opted_out = state.phase, state.control, state.opted_out
+        self.language, self.market = state.language, state.market
+        self.asked, self.undo = state.asked, state.undo
+        self.project, self.nudges, self.heard_at = state.project, state.nudges, state.heard_at
+        self.turn = state.turn + 1
+        self.opening: str | None = None
+        self.touched: set[str] = set()
+        self.changed: dict[str, SlotValue] = {}
+        self.added: list[str] = []
+        self.understood = self.missed = self.quiet = self.fresh = self.repeat = False
+        self.bubbles: list[Bubble] = []
+        self.effects: list[Effect] = []
+
+    @property
+    def message(self) -> MessageReceived | None:
+        return self.event if isinstance(self.event, MessageReceived) else None
+
+    @property
+    def message_id(self) -> str:
+        return self.event.message_id if isinstance(self.event, MessageReceived) else ""
+
+    @property
+    def on_duty(self) -> bool:
+        return isinstance(self.event, MessageReceived) and self.event.on_duty
+
+    @property
+    def voice(self) -> Voice:
+        return voice_of(self.slots, self.language, self.market)
+
+    @property
+    def name(self) -> str:
+        """The contact's name for staff: as given, else as their profile says."""
+        held = self.slots.get("name")
+        if held is not None:
+            return str(held.value)
+        return (self.message.profile_name if self.message else "") or "The contact"
+
+    def slot(self, name: str) -> Slot:
+        return self.flow.by_name[name]
+
+    def say(self, key: str, options: tuple[Option, ...] = (), menu: str = "", **params: Any) -> None:
+        """A bubble of ordinary wording."""
+        self.bubbles.append(Bubble(key, render(key, self.language, **params), options, menu))
+
+    def insist(self, key: str) -> None:
+        """Safety words and opt-out confirmations: said whoever owns the conversation."""
+        self.bubbles.append(Bubble(key, render(key, self.language), always=True))
+
+    def offer(self, *option_ids: str) -> tuple[Option, ...]:
+        return tuple(option_of(option_id, self.language) for option_id in option_ids)
+
+    def do(self, effect: Effect) -> None:
+        if effect not in self.effects:
+            self.effects.append(effect)
+
+    def alert(self, reason: str, summary: str) -> None:
+        """Tell staff, with everything known of the project."""
+        facts = list_facts(self.flow, self.slots, voice_of(self.slots, "en", self.market))
+        self.do(AlertStaff(reason, summary, facts))
+
+    def settle(self, item: str) -> None:
+        """Take an item off the agenda, with what it kept."""
+        if item in self.agenda:
+            self.agenda.remove(item)
+        self.attempts.pop(item, None)
+        if item.startswith("confirm:"):
+            self.doubts.pop(item.removeprefix("confirm:"), None)
+
+    def raise_item(self, item: str) -> None:
+        """Put an item first on the agenda."""
+        self.settle(item)
+        self.agenda.insert(0, item)
+
+    def keep_state(self) -> State:
+        """The state after the turn."""
+        return replace(
+            self.before,
+            flow=self.flow_name, flow_version=self.flow_version, flow_hash=self.flow_hash,
+            phase=self.phase, language=self.language, slots=self.slots, skipped=tuple(self.skipped), asked=self.asked,
+            attempts=self.attempts, agenda=tuple(self.agenda), doubts=self.doubts, trail=tuple(self.trail),
+            undo=self.undo, control=self.control, opted_out=self.opted_out, turn=self.turn, project=self.project,
+            nudges=self.nudges, heard_at=self.heard_at,
+        )  # fmt: skip

@@ -1,0 +1,179 @@
+"""One event in, one turn out: the same state, event and time give the same turn, byte for byte."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from flows.asking import ask_next, pending
+from flows.commands import (
+    Affirm,
+    Ask,
+    Back,
+    Cancel,
+    ChangeLanguage,
+    Choose,
+    Clear,
+    Command,
+    Correct,
+    Deny,
+    Handoff,
+    OptOut,
+    Pause,
+    Repeat,
+    Restart,
+    Set,
+    Skip,
+    Start,
+    Unclear,
+)
+from flows.definition import Flow
+from flows.draft import Draft
+from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, TimerFired
+from flows.markets import market_of
+from flows.merging import merge_bubbles
+from flows.patterns import answers, endings, media, moves, optout, people, questions, replies, resets, returning
+from flows.state import State, Turn
+from flows.wording import languages, render
+
+Handle = Callable[[Draft, Any], None]
+
+SETTINGS: dict[type, Handle] = {
+    ChangeLanguage: moves.change_language,
+    Restart: resets.restart,
+    Cancel: resets.cancel,
+    Pause: resets.pause,
+    Back: moves.go_back,
+}
+"""What changes the frame of the conversation comes before what fills it."""
+
+ANSWERS: dict[type, Handle] = {
+    Set: answers.take_value,
+    Correct: answers.take_value,
+    Clear: answers.clear_value,
+    Choose: replies.choose,
+    Affirm: replies.affirm,
+    Deny: replies.deny,
+    Skip: replies.skip,
+}
+
+REMARKS: dict[type, Handle] = {
+    Handoff: people.request_person,
+    Ask: questions.answer_question,
+    Repeat: moves.repeat,
+    Start: resets.start,
+    Unclear: questions.note_unclear,
+}
+
+
+def advance(flow: Flow, state: State, event: Event, now: datetime) -> Turn:
+    """The turn for one event; `now` is UTC. Never raises for any state of this flow and any event."""
+    draft = Draft(flow, state, event, now)
+    returning.carry_over(draft)
+    draft.opening = pending(draft)
+    EVENTS[type(event)](draft, event)
+    messages = merge_bubbles(draft.bubbles, draft.language)
+    return Turn(draft.keep_state(), (*messages, *draft.effects))
+
+
+def receive_message(draft: Draft, message: MessageReceived) -> None:
+    """Safety and opt-out first, then, where the bot may speak, everything else that the message was read as."""
+    draft.heard_at = draft.now
+    _heed_urgent(draft, message)
+    if draft.opted_out:
+        return
+    media.fetch_media(draft, message)
+    if draft.before.control == "staff" or draft.control == "staff":
+        return
+    _welcome(draft, message)
+    _obey(draft, message.commands, SETTINGS)
+    media.keep_media(draft, message)
+    _obey(draft, message.commands, ANSWERS)
+    answers.report_answers(draft)
+    _obey(draft, message.commands, REMARKS)
+    endings.reach_ending(draft)
+    endings.update_project(draft)
+    _close_turn(draft)
+
+
+def _heed_urgent(draft: Draft, message: MessageReceived) -> None:
+    danger = next((each for each in message.commands if isinstance(each, Handoff) and each.reason == "emergency"), None)
+    if danger is not None:
+        people.warn_of_danger(draft, danger)
+    if any(isinstance(each, OptOut) for each in message.commands):
+        optout.opt_out(draft)
+    elif draft.opted_out and any(isinstance(each, Start) and each.opt_in for each in message.commands):
+        optout.opt_in(draft)
+
+
+def _welcome(draft: Draft, message: MessageReceived) -> None:
+    """Greet a new contact in their language; a paused conversation goes on."""
+    if draft.phase == "paused":
+        draft.phase = "open"
+    if draft.phase != "new" or any(isinstance(each, Handoff) for each in message.commands):
+        return
+    wanted = message.language or market_of(draft.market).languages[0]
+    draft.language = wanted if wanted in languages() else draft.language
+    draft.phase = "open"
+    draft.fresh = True
+    draft.opening = None
+    draft.say("greeting")
+
+
+def _obey(draft: Draft, commands: Sequence[Command], handlers: dict[type, Handle]) -> None:
+    """Carry out the commands that these handlers know, in the handlers' order."""
+    for kind, handle in handlers.items():
+        for command in commands:
+            if type(command) is kind:
+                handle(draft, command)
+
+
+def _close_turn(draft: Draft) -> None:
+    """The pending question, unless this turn ends without one, and a reminder for an unfinished request."""
+    if draft.control == "staff" or draft.opted_out:
+        return
+    item = pending(draft)
+    if not draft.quiet:
+        if item is not None:
+            returning.recall_progress(draft, item)
+        ask_next(draft)
+    if item is not None and draft.phase in ("open", "paused"):
+        returning.plan_nudge(draft)
+
+
+def fire_timer(draft: Draft, timer: TimerFired) -> None:
+    """One reminder, if nothing has happened since it was planned."""
+    unchanged = draft.before.turn == timer.turn and draft.phase in ("open", "paused")
+    may_speak = draft.control == "bot" and not draft.opted_out and draft.nudges < returning.MOST_NUDGES
+    if timer.kind == "nudge" and unchanged and may_speak and draft.opening is not None:
+        draft.nudges += 1
+        returning.speak_unprompted(draft, "nudge", name=_call_name(draft))
+
+
+def take_over(draft: Draft, event: HandoffTaken) -> None:
+    """Staff own the conversation; they speak for themselves."""
+    draft.control = "staff"
+
+
+def give_back(draft: Draft, event: HandoffReturned) -> None:
+    """The bot goes on: it says so, and the next message brings the pending question."""
+    draft.control = "bot"
+    returning.adopt_version(draft)
+    draft.fresh = True
+    if not draft.opted_out:
+        returning.speak_unprompted(draft, "handoff_returned", name=_call_name(draft))
+        if draft.phase != "new":
+            draft.asked = None
+            _close_turn(draft)
+
+
+def _call_name(draft: Draft) -> str:
+    held = draft.slots.get("name")
+    return str(held.value) if held else render("nobody", draft.language)
+
+
+EVENTS: dict[type, Handle] = {
+    MessageReceived: receive_message,
+    TimerFired: fire_timer,
+    HandoffTaken: take_over,
+    HandoffReturned: give_back,
+}

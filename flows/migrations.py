@@ -1,0 +1,9 @@
+"""Numbered functions that carry the slots of live conversations from one version of a flow to the next.
+
+Key n carries version n to version n + 1: slots in, slots out, CannotCarry where a conversation needs a person. An entry
+stays for as long as conversations of its version can be alive.
+"""
+
+from flows.definition import Carry
+
+INTAKE: dict[int, Carry] = {}

@@ -1,0 +1,198 @@
+"""Values given, corrected and taken back, in any order and any number at once."""
+
+from typing import Any
+
+from flows.commands import Clear, Correct, Set
+from flows.definition import Slot
+from flows.draft import Draft
+from flows.facts import label_of, show_row, show_value
+from flows.kinds import KINDS, MERGES
+from flows.markets import market_of
+from flows.pending import is_open, split_item
+from flows.state import SlotValue
+from flows.wording import has_text, join_words, render
+
+SURE = 0.6
+"""Below this confidence a value is confirmed by a question, never silently stored."""
+
+
+def take_value(draft: Draft, command: Set | Correct) -> None:
+    """A value for a slot. One that its kind refuses counts as a miss when it was asked for."""
+    slot = draft.flow.by_name.get(command.slot)
+    if slot is None:
+        return
+    try:
+        value = KINDS[slot.kind](command.value)
+    except ValueError:
+        draft.missed = draft.missed or _is_opening(draft, slot.name)
+        return
+    held = SlotValue(
+        value, command.raw, command.source, command.confidence, command.confidence >= SURE, draft.message_id, draft.now
+    )
+    if command.confidence < SURE:
+        doubt_value(draft, slot, held)
+    else:
+        store_value(draft, slot, held)
+
+
+def doubt_value(draft: Draft, slot: Slot, held: SlotValue) -> None:
+    """Keep the value aside and ask whether it was meant."""
+    draft.understood = True
+    known = draft.slots.get(slot.name)
+    if known is not None and known.value == held.value:
+        return
+    draft.raise_item(f"confirm:{slot.name}")
+    draft.doubts[slot.name] = held
+
+
+def store_value(draft: Draft, slot: Slot, held: SlotValue) -> None:
+    """Put a value on file; another one that was there makes it a correction."""
+    old = draft.slots.get(slot.name)
+    _close_questions(draft, slot)
+    draft.understood = True
+    if old is not None and slot.kind in MERGES:
+        held = _merge(draft, slot, old, held)
+    if old is None:
+        draft.added.append(slot.name)
+    elif old.value != held.value and slot.name not in draft.changed:
+        draft.changed[slot.name] = old
+    draft.slots[slot.name] = held
+    draft.touched.add(slot.name)
+
+
+def _merge(draft: Draft, slot: Slot, old: SlotValue, held: SlotValue) -> SlotValue:
+    if not held.value and draft.opening == f"more:{slot.name}":
+        return old
+    merged = MERGES[slot.kind](old.value, held.value)
+    return SlotValue(
+        merged, held.raw, held.source, held.confidence, held.confirmed, held.message_id, held.at
+    )
+
+
+def _close_questions(draft: Draft, slot: Slot) -> None:
+    """A new value settles whatever was open about its slot."""
+    about = slot.comes_with or slot.name
+    for sort in ("confirm", "review", "more"):
+        for name in (slot.name, about):
+            draft.settle(f"{sort}:{name}")
+    draft.settle("change")
+    for name in (slot.name, about):
+        draft.attempts.pop(name, None)
+        if name in draft.skipped:
+            draft.skipped.remove(name)
+
+
+def clear_value(draft: Draft, command: Clear) -> None:
+    """A value taken back: a required one is asked for again, an optional one is left out."""
+    slot = draft.flow.by_name.get(command.slot)
+    held = draft.slots.get(command.slot)
+    if slot is None or held is None or slot.kind == "consent":
+        return
+    draft.understood = True
+    del draft.slots[slot.name]
+    draft.touched.add(slot.name)
+    draft.changed.setdefault(slot.name, held)
+    if slot.optional and slot.name not in draft.skipped:
+        draft.skipped.append(slot.name)
+
+
+def report_answers(draft: Draft) -> None:
+    """After all values of a message: what depends on them, defaults, the echo, and a follow-up question."""
+    if not draft.touched:
+        return
+    cleared = _clear_dependents(draft)
+    _fill_defaults(draft)
+    _echo_changes(draft)
+    _note_additions(draft)
+    asked_again = [slot for slot in cleared if is_open(slot, draft.slots, draft.market)]
+    if asked_again:
+        labels = list(dict.fromkeys(label_of(slot.name, draft.language) for slot in asked_again))
+        draft.say("correction.depends", labels=join_words(labels, draft.language))
+    for name in draft.added:
+        _follow_up(draft, draft.slot(name))
+
+
+def _clear_dependents(draft: Draft) -> list[Slot]:
+    cleared: list[Slot] = []
+    waiting = list(draft.changed)
+    while waiting:
+        for name in draft.flow.dependents.get(waiting.pop(), ()):
+            if name in draft.slots and name not in draft.touched:
+                del draft.slots[name]
+                cleared.append(draft.slot(name))
+                waiting.append(name)
+    return cleared
+
+
+def _fill_defaults(draft: Draft) -> None:
+    market = market_of(draft.market)
+    for slot in draft.flow.defaults:
+        gathered_by = draft.slot(slot.comes_with)
+        if slot.name not in draft.slots and not is_open(gathered_by, draft.slots, draft.market):
+            value = getattr(market, slot.default)
+            draft.slots[slot.name] = SlotValue(value, "", "rule", 1.0, False, draft.message_id, draft.now)
+
+
+def _echo_changes(draft: Draft) -> None:
+    """Old value and new, one line a change."""
+    lines = []
+    for name, old in draft.changed.items():
+        before = show_value(draft.flow, name, old.value, draft.voice) or str(old.value)
+        held = draft.slots.get(name)
+        label = label_of(name, draft.language)
+        if held is None:
+            lines.append(render("correction.removed", draft.language, label=label, old=before))
+            continue
+        after = show_value(draft.flow, name, held.value, draft.voice) or str(held.value)
+        lines.append(render("correction.changed", draft.language, label=label, old=before, new=after))
+    if lines:
+        draft.say("correction.echo", lines="\n".join(lines))
+
+
+def _note_additions(draft: Draft) -> None:
+    """A word of thanks for what was asked, a list of what came besides."""
+    rows = list(dict.fromkeys(draft.slot(name).fact_row for name in draft.added))
+    if not rows:
+        return
+    opening = split_item(draft.opening)[1] if draft.opening else ""
+    if len(rows) == 1:
+        key = f"{draft.slot(draft.added[0]).fact_row}.ack"
+        if has_text(key, draft.language):
+            draft.say(key, value=show_row(draft.flow, draft.added[0], draft.slots, draft.voice))
+        elif opening not in draft.added:
+            _say_noted(draft)
+        return
+    _say_noted(draft)
+
+
+def _say_noted(draft: Draft) -> None:
+    texts: dict[str, str] = {}
+    for name in draft.added:
+        row = draft.slot(name).fact_row
+        text = show_row(draft.flow, name, draft.slots, draft.voice)
+        if text:
+            texts[row] = f"• {label_of(row, draft.language)}: {text}"
+    if texts:
+        draft.say("noted", lines="\n".join(texts.values()))
+
+
+def _follow_up(draft: Draft, slot: Slot) -> None:
+    """Ask once for more where an answer looks like the first of several, or stands in for words."""
+    asking = draft.slot(slot.comes_with) if slot.comes_with else slot
+    item = f"more:{asking.name}"
+    if not asking.follow_up or item in draft.trail:
+        return
+    value = draft.slots[asking.name].value if asking.name in draft.slots else None
+    if _looks_short(value) and draft.opening in (asking.name, None, f"confirm:{slot.name}"):
+        draft.agenda.append(item)
+        draft.trail.append(item)
+
+
+def _looks_short(value: Any) -> bool:
+    if value is None:
+        return True
+    return isinstance(value, list) and len(value) == 1 and value[0]["quantity"] != 0
+
+
+def _is_opening(draft: Draft, name: str) -> bool:
+    return draft.opening is not None and split_item(draft.opening)[1] == name

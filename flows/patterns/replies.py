@@ -1,0 +1,187 @@
+"""Yes, no, a tap and "skip": replies that mean something only beside what was asked."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flows.commands import Affirm, Choose, Correct, Deny, Handoff, Set, Skip
+from flows.consent import consent_record
+from flows.draft import Draft
+from flows.patterns.answers import store_value, take_value
+from flows.patterns.people import request_person
+from flows.patterns.resets import reopen, undo_reset
+from flows.pending import split_item
+from flows.state import SlotValue
+
+
+def affirm(draft: Draft, command: Affirm) -> None:
+    """Yes to what was pending when the message came."""
+    sort, name = _open_item(draft)
+    if not sort:
+        _nod(draft)
+    elif sort == "confirm":
+        accept_doubt(draft, name)
+    elif sort == "review":
+        keep_value(draft)
+    elif sort == "ask" and draft.slot(name).kind == "consent":
+        give_consent(draft)
+    elif sort == "ask" and draft.slot(name).yes:
+        take_value(draft, Set(name, draft.slot(name).yes[0], raw="yes"))
+    else:
+        _miss(draft)
+
+
+def deny(draft: Draft, command: Deny) -> None:
+    """No to what was pending when the message came."""
+    sort, name = _open_item(draft)
+    if not sort:
+        _nod(draft)
+    elif sort in ("confirm", "more", "change"):
+        _settle_opening(draft)
+    elif sort == "ask" and draft.slot(name).kind == "consent":
+        draft.understood = True
+        draft.raise_item("change")
+    elif sort == "ask" and draft.slot(name).no:
+        take_value(draft, Set(name, draft.slot(name).no[0], raw="no"))
+    elif sort == "ask" and draft.slot(name).optional:
+        skip_slot(draft, name)
+    else:
+        _miss(draft)
+
+
+def skip(draft: Draft, command: Skip) -> None:
+    """Leave an optional question out; of a required one, say why it is asked and offer another way."""
+    sort, name = _open_item(draft)
+    if not sort:
+        _nod(draft)
+    elif sort != "ask":
+        _settle_opening(draft)
+    elif draft.slot(name).optional:
+        skip_slot(draft, name)
+    elif not draft.understood:
+        if not draft.attempts.get(f"why:{name}"):
+            draft.say(f"{name}.why")
+        draft.attempts[f"why:{name}"] = 1
+        draft.attempts[name] = max(draft.attempts.get(name, 0), 2)
+        draft.missed = True
+
+
+def choose(draft: Draft, command: Choose) -> None:
+    """An option by its id: a command of its own, or "slot=value"; one that no longer fits is not taken."""
+    if command.option in CHOICES:
+        CHOICES[command.option](draft)
+        return
+    name, equals, text = command.option.partition("=")
+    if equals and name == "change" and text in draft.flow.by_name:
+        draft.understood = True
+        draft.settle("change")
+        draft.raise_item(f"review:{text}")
+    elif equals and name in draft.flow.by_name:
+        take_value(draft, Correct(name, _read_option(draft, name, text), raw=text))
+        draft.missed = draft.missed or not draft.understood
+    else:
+        _miss(draft)
+
+
+def _read_option(draft: Draft, name: str, text: str) -> Any:
+    if draft.slot(name).kind == "devices":
+        return [] if text == "none" else [{"type": text, "quantity": 1}]
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def accept_doubt(draft: Draft, name: str) -> None:
+    """What was proposed is meant."""
+    held = draft.doubts.get(name)
+    if held is None:
+        return
+    store_value(
+        draft, draft.slot(name),
+        SlotValue(held.value, held.raw, held.source, held.confidence, True, held.message_id, held.at),
+    )  # fmt: skip
+
+
+def keep_value(draft: Draft) -> None:
+    """What was on file stays."""
+    _settle_opening(draft)
+    draft.say("review.kept")
+
+
+def give_consent(draft: Draft) -> None:
+    """Consent, only in answer to a recap that was shown and that nothing in this message changes."""
+    asked = draft.before.asked
+    if asked is None or asked.item != "consent" or draft.touched or draft.understood or draft.message is None:
+        draft.understood = True
+        return
+    draft.understood = True
+    record = consent_record(draft.language, draft.message.channel, draft.message_id, draft.now)
+    draft.slots["consent"] = SlotValue(record, draft.message.text, "rule", 1.0, True, draft.message_id, draft.now)
+
+
+def skip_slot(draft: Draft, name: str) -> None:
+    """An optional question left out."""
+    draft.understood = True
+    draft.attempts.pop(name, None)
+    if name not in draft.skipped:
+        draft.skipped.append(name)
+    draft.say("skipped")
+
+
+def _open_item(draft: Draft) -> tuple[str, str]:
+    """Sort and slot of what a yes or no is about; ("", "") when nothing is pending, or it has just been answered."""
+    item = draft.opening
+    if item is None or (item.partition(":")[1] and item not in draft.agenda):
+        return "", ""
+    sort, name = split_item(item)
+    if sort == "ask" and name in draft.slots:
+        return "", ""
+    return sort, name
+
+
+def _settle_opening(draft: Draft) -> None:
+    draft.understood = True
+    if draft.opening:
+        draft.settle(draft.opening)
+
+
+def _miss(draft: Draft) -> None:
+    if not draft.understood:
+        draft.missed = True
+
+
+def _nod(draft: Draft) -> None:
+    """A yes, no or thanks when nothing is asked: a friendly word, and nothing is opened again."""
+    if not draft.understood and draft.opening is None:
+        draft.say(f"idle.{draft.phase}" if draft.phase in ("cancelled", "closed") else "idle.welcome")
+    draft.understood = True
+
+
+def _call_person(draft: Draft) -> None:
+    request_person(draft, Handoff("asked"))
+
+
+def _choose_change(draft: Draft) -> None:
+    draft.understood = True
+    draft.raise_item("change")
+
+
+def _begin_again(draft: Draft) -> None:
+    draft.understood = True
+    reopen(draft)
+
+
+CHOICES: dict[str, Callable[[Draft], None]] = {
+    "human": _call_person,
+    "undo": undo_reset,
+    "start": _begin_again,
+    "skip": lambda draft: skip(draft, Skip()),
+    "done": lambda draft: deny(draft, Deny()),
+    "keep": lambda draft: affirm(draft, Affirm()),
+    "confirm=yes": lambda draft: affirm(draft, Affirm()),
+    "confirm=no": lambda draft: deny(draft, Deny()),
+    "consent=yes": give_consent,
+    "change": _choose_change,
+}
+"""Options that are not "slot=value"."""

@@ -1,0 +1,96 @@
+"""Begin, pause, cancel and restart: what a reset throws away is kept for a day, to be brought back by "undo"."""
+
+from datetime import timedelta
+
+from flows.commands import Cancel, Pause, Restart, Start
+from flows.draft import Draft
+from flows.state import Undo
+
+UNDO_FOR = timedelta(hours=24)
+
+
+def start(draft: Draft, command: Start) -> None:
+    """A greeting: nothing is lost by it, and a finished or cancelled request is not opened by it alone."""
+    if draft.understood or draft.fresh:
+        return
+    draft.understood = True
+    if draft.phase == "cancelled":
+        reopen(draft)
+    elif draft.opening is None:
+        draft.say(f"idle.{draft.phase}")
+    else:
+        draft.say("hello_again")
+
+
+def reopen(draft: Draft) -> None:
+    """Begin anew after a cancel."""
+    if draft.phase == "cancelled":
+        draft.phase = "open"
+        draft.fresh = True
+        draft.say("start_again")
+
+
+def pause(draft: Draft, command: Pause) -> None:
+    """Not now: everything is kept, and the next message goes on."""
+    draft.understood = True
+    if draft.phase == "open":
+        draft.phase = "paused"
+        draft.quiet = True
+        draft.say("paused")
+
+
+def cancel(draft: Draft, command: Cancel) -> None:
+    """Give the request up, with an undo; one that was sent already is for staff to withdraw."""
+    draft.understood = True
+    if draft.phase == "submitted":
+        draft.alert("cancel", f"{draft.name} wants to cancel the project.")
+        draft.say("cancel.submitted")
+    elif draft.phase == "cancelled":
+        draft.say("idle.cancelled", draft.offer("start", "undo") if has_undo(draft) else draft.offer("start"))
+    else:
+        _throw_away(draft, "cancel")
+        draft.phase = "cancelled"
+        draft.say("cancel.done", draft.offer("undo"))
+
+
+def restart(draft: Draft, command: Restart) -> None:
+    """Empty the answers and ask from the top; after submission it begins another project of the same contact."""
+    draft.understood = draft.fresh = True
+    again = draft.phase == "submitted"
+    _throw_away(draft, "restart")
+    if again:
+        draft.slots = {slot.name: draft.undo.slots[slot.name] for slot in draft.flow.slots if _is_kept(draft, slot.name)}
+        draft.nudges = 0
+    draft.phase = "open"
+    draft.say("restart.another" if again else "restart.done", draft.offer("undo"))
+
+
+def _is_kept(draft: Draft, name: str) -> bool:
+    return draft.undo is not None and name in draft.undo.slots and draft.slot(name).kept
+
+
+def _throw_away(draft: Draft, what: str) -> None:
+    if draft.slots or not has_undo(draft):
+        draft.undo = Undo(
+            "cancel" if what == "cancel" else "restart", draft.slots, tuple(draft.skipped), draft.phase, draft.now
+        )
+    draft.slots, draft.attempts, draft.doubts = {}, {}, {}
+    draft.agenda, draft.skipped, draft.trail = [], [], []
+
+
+def has_undo(draft: Draft) -> bool:
+    return draft.undo is not None and draft.now - draft.undo.at <= UNDO_FOR
+
+
+def undo_reset(draft: Draft) -> None:
+    """Bring back what the last reset threw away; what was given since stays where the old answers have a gap."""
+    draft.understood = True
+    if draft.undo is None or not has_undo(draft):
+        draft.say("undo.nothing")
+        return
+    draft.slots = {**draft.slots, **draft.undo.slots}
+    draft.skipped = [name for name in draft.undo.skipped if name not in draft.slots]
+    draft.phase = "open" if draft.undo.phase in ("new", "paused") else draft.undo.phase
+    draft.undo = None
+    draft.fresh = True
+    draft.say("undo.done")

@@ -1,0 +1,77 @@
+"""After a silence: one reminder while it lasts, a short recap when it ends, and a change of the flow in between."""
+
+from datetime import timedelta
+
+from flows.definition import CannotCarry, Flow
+from flows.draft import Draft
+from flows.effects import Remind
+from flows.facts import list_facts
+from flows.merging import Bubble
+from flows.patterns.people import begin_handoff
+from flows.state import SlotValue, State
+from flows.wording import placeholders, render
+
+SILENCE = timedelta(hours=24)
+NUDGE_AFTER = timedelta(hours=22)
+MOST_NUDGES = 2
+"""Reminders in the life of one project."""
+
+
+def recall_progress(draft: Draft, item: str) -> None:
+    """What is on file so far, when the contact comes back to an unfinished request after a day or more."""
+    heard_at = draft.before.heard_at
+    if heard_at is None or draft.now - heard_at <= SILENCE or not draft.before.slots:
+        return
+    draft.fresh = True
+    rows = list_facts(draft.flow, draft.slots, draft.voice)
+    if rows and item != "consent":
+        draft.say("resume", facts=" · ".join(text for _, text in rows))
+
+
+def plan_nudge(draft: Draft) -> None:
+    """One reminder for the silence that may follow."""
+    if draft.nudges < MOST_NUDGES:
+        draft.do(Remind("nudge", draft.now + NUDGE_AFTER))
+
+
+def speak_unprompted(draft: Draft, key: str, **params: str) -> None:
+    """Say a template's words; every placeholder is a variable, in order."""
+    variables = tuple(params[name] for name in placeholders(key, draft.language))
+    text = render(key, draft.language, **params)
+    draft.bubbles.append(Bubble(key, text, template=key, variables=variables))
+
+
+def carry_slots(flow: Flow, state: State) -> dict[str, SlotValue]:
+    """The slots in the flow's present version; CannotCarry when a step is missing or gives up."""
+    slots = dict(state.slots)
+    if state.flow_version > flow.version:
+        raise CannotCarry("the state is of a newer version")
+    for version in range(state.flow_version, flow.version):
+        if version not in flow.migrations:
+            raise CannotCarry(f"nothing carries version {version} on")
+        slots = flow.migrations[version](slots)
+    return slots
+
+
+def carry_over(draft: Draft) -> None:
+    """Bring the draft to the flow's present version; what cannot be carried goes to staff with nothing lost."""
+    state, flow = draft.before, draft.flow
+    if not state.flow or (state.flow_version, state.flow_hash) == (flow.version, flow.hash):
+        adopt_version(draft)
+        return
+    try:
+        draft.slots = carry_slots(flow, state)
+    except CannotCarry:
+        if state.control == "bot" and not state.opted_out:
+            begin_handoff(draft, "migration")
+        return
+    adopt_version(draft)
+    draft.fresh = True
+
+
+def adopt_version(draft: Draft) -> None:
+    """Go on in the flow's present version; agenda and context of slots that are gone are dropped."""
+    known = draft.flow.by_name
+    draft.flow_name, draft.flow_version, draft.flow_hash = draft.flow.name, draft.flow.version, draft.flow.hash
+    draft.agenda = [item for item in draft.agenda if item.rpartition(":")[2] in known or item == "change"]
+    draft.doubts = {name: held for name, held in draft.doubts.items() if name in known}

@@ -1,0 +1,83 @@
+"""The next question, derived: from what needs settling, else from the first slot that is wanted and open."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from flows.definition import Ending, Flow, Slot
+from flows.markets import market_of
+from flows.state import Phase, SlotValue
+
+Slots = Mapping[str, SlotValue]
+
+AGENDA_OPTIONS = {
+    "confirm": ("confirm=yes", "confirm=no"),
+    "review": ("keep",),
+    "more": ("done",),
+}
+
+
+def next_item(
+    flow: Flow, slots: Slots, skipped: Collection[str], agenda: Sequence[str], phase: Phase, market: str
+) -> str | None:
+    """The agenda item or slot to ask for; None when there is nothing to ask.
+
+    After submission only what a correction emptied is asked for again.
+    """
+    if phase == "cancelled":
+        return None
+    if agenda:
+        return agenda[0]
+    ending = find_ending(flow, slots, market)
+    if ending is not None and not ending.submits:
+        return None
+    for slot in flow.questions:
+        if slot.name not in skipped and is_open(slot, slots, market) and not (ending and slot.optional):
+            return slot.name
+    return None
+
+
+def is_open(slot: Slot, slots: Slots, market: str) -> bool:
+    """Wanted, and neither it nor an alternative has a value."""
+    if slot.name in slots or any(name in slots for name in slot.satisfied_by):
+        return False
+    return slot.when is None or slot.when.holds(slots, market)
+
+
+def find_ending(flow: Flow, slots: Slots, market: str) -> Ending | None:
+    """The first ending that is reached."""
+    return next((ending for ending in flow.endings if ending.when.holds(slots, market)), None)
+
+
+def split_item(item: str) -> tuple[str, str]:
+    """An item's sort and slot: ("confirm", "utility"), ("change", ""), ("ask", "name") for a slot's own question."""
+    sort, colon, slot = item.partition(":")
+    if colon or sort == "change":
+        return sort, slot
+    return "ask", item
+
+
+def list_options(flow: Flow, slots: Slots, item: str, market: str) -> tuple[str, ...]:
+    """The ids of what can be tapped to answer the item."""
+    sort, name = split_item(item)
+    if sort == "change":
+        return list_changeable(flow, slots)
+    if sort != "ask":
+        return AGENDA_OPTIONS[sort]
+    return tuple(part for option in flow.by_name[name].options for part in expand_option(option, market))
+
+
+def expand_option(option: str, market: str) -> tuple[str, ...]:
+    """An option id as it is, the market's own list for "@devices" and "@roofs"."""
+    if option == "@devices":
+        return tuple(f"devices={name}" for name in market_of(market).devices)
+    if option == "@roofs":
+        return tuple(f"roof_type={name}" for name in market_of(market).roofs)
+    return (option,)
+
+
+def list_changeable(flow: Flow, slots: Slots) -> tuple[str, ...]:
+    """A "change=" option for each row that has a value, ten at most."""
+    rows: dict[str, str] = {}
+    for slot in flow.questions:
+        if slot.kind != "consent" and (slot.name in slots or any(name in slots for name in slot.satisfied_by)):
+            rows.setdefault(slot.fact_row, f"change={slot.name}")
+    return tuple(rows.values())[:10]

@@ -1,0 +1,28 @@
+"""What the bot says: message key -> text per language, read from the folder of the language."""
+
+from flows.wording.formats import Voice, join_words, show_money, show_number
+from flows.wording.texts import (
+    UNPROMPTED,
+    has_text,
+    keys,
+    languages,
+    option_of,
+    placeholders,
+    render,
+    template,
+)
+
+__all__ = [
+    "UNPROMPTED",
+    "Voice",
+    "has_text",
+    "join_words",
+    "keys",
+    "languages",
+    "option_of",
+    "placeholders",
+    "render",
+    "show_money",
+    "show_number",
+    "template",
+]
