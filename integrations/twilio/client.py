@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -102,10 +103,11 @@ class TwilioChannel:
 
 def _read_base(url: str) -> str:
     try:
-        parts = httpx.URL(url)
-    except httpx.InvalidURL as error:
-        raise ValueError(f"not a web address: {url!r}") from error
-    if parts.scheme not in ("http", "https") or not parts.host:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
         raise ValueError(f"not a web address: {url!r}")
     return url.rstrip("/")
 

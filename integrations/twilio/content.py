@@ -71,7 +71,7 @@ def hash_structure(structure: Structure, language: str) -> str:
 
 def escape_braces(text: str) -> str:
     """`text` without "{{", which Content would take for a variable; no longer than it was."""
-    return text.replace("{{", "{")
+    return re.sub(r"\{{2,}", "{", text)
 
 
 def count_variables(body: str) -> int:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -114,6 +115,12 @@ class DeadlineBackend(httpcore.NetworkBackend):
         self._backend.sleep(seconds)
 
 
+@cache
+def _trust_public_roots() -> ssl.SSLContext:
+    """Reading the list of roots takes 20 ms or more, so all pools share it."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class DeadlineTransport(httpx.BaseTransport):
     """httpx's way to a pool of connections made by `DeadlineBackend`; certificates are always checked."""
 
@@ -121,7 +128,7 @@ class DeadlineTransport(httpx.BaseTransport):
         self, connections: int, resolve: Resolve = resolve_host, ssl_context: ssl.SSLContext | None = None
     ) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
+            ssl_context=ssl_context or _trust_public_roots(),
             max_connections=connections,
             max_keepalive_connections=connections,
             keepalive_expiry=10.0,

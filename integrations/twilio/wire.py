@@ -51,7 +51,8 @@ class Wire:
         self._on_exchange = on_exchange
         self._http = httpx.Client(
             auth=(account_sid, auth_token),
-            timeout=httpx.Timeout(timeout, connect=min(timeout, 5.0)),
+            # Waiting for a free connection must leave time for the exchange itself.
+            timeout=httpx.Timeout(timeout, connect=min(timeout, 5.0), pool=timeout / 4),
             transport=transport,
             trust_env=False,  # no proxy, no .netrc: credentials go where the settings say and nowhere else
             headers={"Accept": "application/json"},
