@@ -1,8 +1,9 @@
 """Files that contacts sent, encrypted at rest."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import Connection, ForeignKey, LargeBinary, Row, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.types import Table, UtcTime, now
@@ -27,3 +28,13 @@ class MediaFile(Table):
     error: Mapped[str] = mapped_column(String, default="")
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now())
     fetched_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+def find_media(connection: Connection, media_id: str) -> Row[Any] | None:
+    """Everything about the file but its bytes."""
+    columns = (MediaFile.id, MediaFile.url, MediaFile.declared_type, MediaFile.status, MediaFile.size, MediaFile.sha256)
+    return connection.execute(select(*columns).where(MediaFile.id == media_id)).first()
+
+
+def update_media(connection: Connection, media_id: str, **values: Any) -> None:
+    connection.execute(update(MediaFile).where(MediaFile.id == media_id).values(fetched_at=now(), **values))

@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("lease_token", sa.Integer(), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pace_tokens", sa.Double(), nullable=False),
         sa.Column("pace_at", sa.DateTime(timezone=True), nullable=True),
@@ -113,6 +114,13 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inbox_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(
+            "ix_inbox_oldest",
+            ["id"],
+            unique=False,
+            postgresql_where=sa.text("status = 'ready'"),
+            sqlite_where=sa.text("status = 'ready'"),
+        )
+        batch_op.create_index(
             "ix_inbox_parked",
             ["id"],
             unique=False,
@@ -141,6 +149,7 @@ def upgrade() -> None:
         sa.Column("lease_token", sa.Integer(), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("intent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content_id", sa.String(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("message_status", sa.String(), nullable=False),
         sa.Column("message_rank", sa.Integer(), nullable=False),
@@ -168,6 +177,13 @@ def upgrade() -> None:
             unique=False,
             postgresql_where=sa.text("status NOT IN ('done', 'cancelled')"),
             sqlite_where=sa.text("status NOT IN ('done', 'cancelled')"),
+        )
+        batch_op.create_index(
+            "ix_outbox_unsettled",
+            ["status", "lease_until"],
+            unique=False,
+            postgresql_where=sa.text("status IN ('sending', 'unknown')"),
+            sqlite_where=sa.text("status IN ('sending', 'unknown')"),
         )
 
     op.create_table(
@@ -309,6 +325,11 @@ def downgrade() -> None:
     op.drop_table("projects")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_outbox_unsettled",
+            postgresql_where=sa.text("status IN ('sending', 'unknown')"),
+            sqlite_where=sa.text("status IN ('sending', 'unknown')"),
+        )
+        batch_op.drop_index(
             "ix_outbox_open",
             postgresql_where=sa.text("status NOT IN ('done', 'cancelled')"),
             sqlite_where=sa.text("status NOT IN ('done', 'cancelled')"),
@@ -325,6 +346,9 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_inbox_parked", postgresql_where=sa.text("status = 'parked'"), sqlite_where=sa.text("status = 'parked'")
+        )
+        batch_op.drop_index(
+            "ix_inbox_oldest", postgresql_where=sa.text("status = 'ready'"), sqlite_where=sa.text("status = 'ready'")
         )
         batch_op.drop_index(batch_op.f("ix_inbox_conversation_id"))
 

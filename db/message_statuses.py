@@ -1,0 +1,48 @@
+"""Status callbacks whose consequence is still to be drawn."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from db.outbox import MessageStatus, OutboxRow
+from db.types import now
+
+
+def claim_open_status(connection: Connection) -> Row[Any] | None:
+    """The oldest status whose consequence is open, with the row it is about (None where there is none), locked until
+    the transaction ends."""
+    statement = (
+        select(
+            MessageStatus.id,
+            MessageStatus.external_id,
+            MessageStatus.status,
+            MessageStatus.code,
+            MessageStatus.detail,
+            OutboxRow.id.label("outbox_id"),
+            OutboxRow.key,
+            OutboxRow.kind,
+            OutboxRow.conversation_id,
+            OutboxRow.payload,
+            OutboxRow.epoch,
+            OutboxRow.content_id,
+            OutboxRow.status.label("outbox_status"),
+            OutboxRow.message_status,
+        )
+        .outerjoin(OutboxRow, OutboxRow.id == MessageStatus.outbox_id)
+        .where(MessageStatus.handled_at.is_(None))
+        .order_by(MessageStatus.id)
+        .limit(1)
+        .with_for_update(of=MessageStatus, skip_locked=True)
+    )
+    return connection.execute(statement).first()
+
+
+def mark_handled(connection: Connection, status_id: int) -> None:
+    connection.execute(update(MessageStatus).where(MessageStatus.id == status_id).values(handled_at=now()))
+
+
+def has_open_statuses(connection: Connection) -> bool:
+    return (
+        connection.execute(select(MessageStatus.id).where(MessageStatus.handled_at.is_(None)).limit(1)).first()
+        is not None
+    )
