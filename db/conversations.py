@@ -31,6 +31,7 @@ class Conversation(Table):
     epoch: Mapped[int] = mapped_column(default=0)
     lease_token: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None] = mapped_column(UtcTime)
+    claims: Mapped[int] = mapped_column(default=0)  # since the last turn was committed: many mean that turns die
     heard_at: Mapped[datetime | None] = mapped_column(UtcTime)
     pace_tokens: Mapped[float] = mapped_column(default=30.0)
     pace_at: Mapped[datetime | None] = mapped_column(UtcTime)

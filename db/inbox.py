@@ -16,6 +16,7 @@ class InboxRow(Table):
     __tablename__ = "inbox"
     __table_args__ = (
         partial_index("ix_inbox_ready", "conversation_id", "id", where="status = 'ready'"),
+        partial_index("ix_inbox_oldest", "id", where="status = 'ready'"),
         partial_index("ix_inbox_parked", "id", where="status = 'parked'"),
     )
 

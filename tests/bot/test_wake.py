@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 
 import pytest
-import redis
 from rq import Queue
 
 from bot.wake import EFFECT_QUEUES, QUEUES, Doorbell, connect
@@ -40,7 +39,7 @@ def test_queues_do_not_share_a_bell(bell: Doorbell) -> None:
 
 
 def test_a_lost_redis_is_asked_once_in_a_while() -> None:
-    bell = Doorbell(redis.Redis(host="127.0.0.1", port=1, socket_timeout=0.3, socket_connect_timeout=0.3))
+    bell = connect("redis://127.0.0.1:1/0")
     started = time.monotonic()
     assert [bell.ring("turns") for _ in range(200)] == [False] * 200
     assert time.monotonic() - started < 2
