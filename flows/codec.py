@@ -22,7 +22,7 @@ def dump(value: Any) -> Any:
         return [dump(item) for item in value]
     if isinstance(value, dict):
         return {key: dump(item) for key, item in value.items()}
-    kind = type(value)
+    kind: Any = type(value)
     return {"is": kind.__name__, **{name: dump(getattr(value, name)) for name in _names(kind)}}
 
 

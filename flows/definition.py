@@ -96,7 +96,7 @@ class Flow:
     @cached_property
     def hash(self) -> str:
         """Stable over processes and machines; changes when anything that steers the flow changes."""
-        lines = [_spell(item) for item in (*self.slots, *self.endings)]
+        lines = [*map(_spell, self.slots), *map(_spell, self.endings)]
         return hashlib.sha256("\n".join((self.name, *lines)).encode()).hexdigest()[:16]
 
 

@@ -44,7 +44,7 @@ def project_of(state: State) -> ProjectFacts:
     """The facts of the project that the state collects, country and currency by market where nothing was said."""
     market = market_of(state.market)
     values = {name: held.value for name, held in state.slots.items()}
-    known = {name: values.get(name) for name in ProjectFacts.__dataclass_fields__}
+    known: dict[str, Any] = {name: values.get(name) for name in ProjectFacts.__dataclass_fields__}
     known["country"] = known["country"] or market.country
     known["currency"] = known["currency"] or market.currency
     known["devices"] = tuple(known["devices"] or ())

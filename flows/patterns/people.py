@@ -1,4 +1,4 @@
-"""A person is wanted or needed: take-over where somebody is on duty, an honest word and a kept request where nobody is."""
+"""A person is wanted: staff take over where somebody is on duty, else an honest word and a kept request."""
 
 from flows.commands import Handoff, HandoffReason
 from flows.draft import Draft
@@ -39,7 +39,7 @@ def begin_handoff(draft: Draft, reason: HandoffReason, words: str = "") -> None:
 
 
 def warn_of_danger(draft: Draft, command: Handoff) -> None:
-    """Safety words at once, whoever owns the conversation and even after an opt-out: the person in danger wrote first."""
+    """Safety words whoever owns the conversation, and after an opt-out too: the person in danger wrote first."""
     draft.insist("safety")
     draft.alert("emergency", _summarise(draft, "emergency", command.words))
 

@@ -13,10 +13,10 @@ HALF_SURE = 0.5
 def answer_question(draft: Draft, command: Ask) -> None:
     """The answer, else the honest word that a colleague will give it; the pending question follows in short."""
     draft.understood = True
-    if command.topic == "help":
-        draft.say("help")
-    elif command.answer:
+    if command.answer:
         draft.say("answer", answer=command.answer)
+    elif command.topic == "help":
+        draft.say("help")
     else:
         draft.alert("question", f"{draft.name} asks: {command.question}")
         draft.say("question.passed_on")

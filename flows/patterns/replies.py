@@ -6,6 +6,7 @@ from typing import Any
 
 from flows.commands import Affirm, Choose, Correct, Deny, Handoff, Set, Skip
 from flows.consent import consent_record
+from flows.definition import Slot
 from flows.draft import Draft
 from flows.patterns.answers import store_value, take_value
 from flows.patterns.people import request_person
@@ -77,14 +78,15 @@ def choose(draft: Draft, command: Choose) -> None:
         draft.settle("change")
         draft.raise_item(f"review:{text}")
     elif equals and name in draft.flow.by_name:
-        take_value(draft, Correct(name, _read_option(draft, name, text), raw=text))
+        take_value(draft, Correct(name, read_option(draft.slot(name), text), raw=text))
         draft.missed = draft.missed or not draft.understood
     else:
         _miss(draft)
 
 
-def _read_option(draft: Draft, name: str, text: str) -> Any:
-    if draft.slot(name).kind == "devices":
+def read_option(slot: Slot, text: str) -> Any:
+    """The value that an option's text stands for: JSON, or the text itself."""
+    if slot.kind == "devices":
         return [] if text == "none" else [{"type": text, "quantity": 1}]
     try:
         return json.loads(text)
@@ -126,7 +128,7 @@ def skip_slot(draft: Draft, name: str) -> None:
     draft.attempts.pop(name, None)
     if name not in draft.skipped:
         draft.skipped.append(name)
-    draft.say("skipped")
+    draft.say("skipped_again" if len(draft.skipped) % 2 == 0 else "skipped")
 
 
 def _open_item(draft: Draft) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Begin, pause, cancel and restart: what a reset throws away is kept for a day, to be brought back by "undo"."""
 
 from datetime import timedelta
+from typing import Literal
 
 from flows.commands import Cancel, Pause, Restart, Start
 from flows.draft import Draft
@@ -57,23 +58,18 @@ def restart(draft: Draft, command: Restart) -> None:
     """Empty the answers and ask from the top; after submission it begins another project of the same contact."""
     draft.understood = draft.fresh = True
     again = draft.phase == "submitted"
+    kept = {slot.name: draft.slots[slot.name] for slot in draft.flow.slots if slot.kept and slot.name in draft.slots}
     _throw_away(draft, "restart")
     if again:
-        draft.slots = {slot.name: draft.undo.slots[slot.name] for slot in draft.flow.slots if _is_kept(draft, slot.name)}
+        draft.slots = kept
         draft.nudges = 0
     draft.phase = "open"
     draft.say("restart.another" if again else "restart.done", draft.offer("undo"))
 
 
-def _is_kept(draft: Draft, name: str) -> bool:
-    return draft.undo is not None and name in draft.undo.slots and draft.slot(name).kept
-
-
-def _throw_away(draft: Draft, what: str) -> None:
+def _throw_away(draft: Draft, what: Literal["cancel", "restart"]) -> None:
     if draft.slots or not has_undo(draft):
-        draft.undo = Undo(
-            "cancel" if what == "cancel" else "restart", draft.slots, tuple(draft.skipped), draft.phase, draft.now
-        )
+        draft.undo = Undo(what, draft.slots, tuple(draft.skipped), draft.phase, draft.now)
     draft.slots, draft.attempts, draft.doubts = {}, {}, {}
     draft.agenda, draft.skipped, draft.trail = [], [], []
 

@@ -1,6 +1,7 @@
 """What the bot says: message key -> text per language, read from the folder of the language."""
 
 from flows.wording.formats import Voice, join_words, show_money, show_number
+from flows.wording.templates import TEMPLATES, Template
 from flows.wording.texts import (
     UNPROMPTED,
     has_text,
@@ -13,7 +14,9 @@ from flows.wording.texts import (
 )
 
 __all__ = [
+    "TEMPLATES",
     "UNPROMPTED",
+    "Template",
     "Voice",
     "has_text",
     "join_words",
