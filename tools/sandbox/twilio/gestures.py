@@ -63,7 +63,7 @@ def _tap(world: World, homeowner: Homeowner, tap: dict[str, Any] | str) -> Gestu
         fields |= {"ListId": payload, "ListTitle": title, "ButtonType": "list_reply"}
     else:
         fields |= {"ButtonText": title, "ButtonPayload": payload}
-        fields["MessageType"] = "button" if not message.shape.get("in_session", True) else "interactive"
+        fields["MessageType"] = "button" if not message.in_window else "interactive"
     gesture = Gesture(fields, {"type": "tap", "body": title})
     _add_reply(world, gesture, message.sid)
     return gesture

@@ -115,6 +115,7 @@ def _accept(world: World, send: Send) -> Message:
         status="accepted" if "From" not in send.form else "queued",
         shape=send.shape,
         status_callback=send.form.get("StatusCallback", ""),
+        in_window=send.in_window,
     )
     world.store.add_message(message)
     homeowner.typing_until = None

@@ -45,7 +45,7 @@ class Message:
     media: list[Media] = field(default_factory=list)
     shape: dict[str, Any] = field(default_factory=dict)
     status_callback: str = ""
-    pooled: bool = False
+    in_window: bool = True
     fields: dict[str, str] = field(default_factory=dict)
     replied_to: str = ""
     acknowledged: bool = False

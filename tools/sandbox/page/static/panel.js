@@ -1,0 +1,85 @@
+// The side panels: homeowners, stored projects, faults.
+import { icon, make } from "./draw.js";
+
+const initials = (name) => name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase().replace(/[^\p{L}\d]/gu, "") || "☎";
+
+export function drawPeople(list, people, chosen, choose) {
+  list.replaceChildren(...people.map((person, index) => {
+    const face = make("span", { class: `avatar h${index % 5}`, "aria-hidden": "true" }, initials(person.name));
+    const words = make("span", {}, make("strong", {}, person.name), make("small", {}, person.last || person.phone));
+    const badge = person.unread && person.phone !== chosen ? make("span", { class: "badge", "aria-label": `${person.unread} unread` }, String(person.unread)) : "";
+    const button = make("button", { class: "person", "aria-pressed": String(person.phone === chosen), "data-testid": `homeowner-${person.phone}`, "data-phone": person.phone }, face, words, badge);
+    button.onclick = () => choose(person.phone);
+    return make("li", {}, button);
+  }));
+}
+
+const FACTS = [
+  ["Address", (p) => [p.street, p.city, [p.state, p.postal_code].filter(Boolean).join(" "), p.country].filter(Boolean).join(", ")],
+  ["Bill", (p) => showMoney(p.monthly_bill)],
+  ["Usage", (p) => (p.monthly_kwh ? `${showValue(p.monthly_kwh)} kWh a month` : "")],
+  ["Utility", (p) => p.utility],
+  ["Devices", (p) => showDevices(p.devices)],
+  ["Phone", (p) => p.phone],
+  ["Confirmed", (p) => (p.confirmed_at ? new Date(p.confirmed_at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }) : "")],
+];
+
+function showValue(value) {
+  return Array.isArray(value) ? value.join(", ") : value && typeof value === "object" ? Object.values(value).join(" ") : String(value);
+}
+
+function showMoney(bill) {
+  if (bill === null || bill === undefined || bill === "") return "";
+  if (typeof bill === "object") return showValue(bill);
+  return typeof bill === "number" ? bill.toLocaleString([], { maximumFractionDigits: 2 }) : String(bill);
+}
+
+function showDevices(devices) {
+  if (!devices) return "";
+  const one = (device) => (typeof device === "object" ? [device.quantity > 1 ? `${device.quantity} ×` : "", device.name || device.label || device.kind || device.id || showValue(device)].filter(Boolean).join(" ") : String(device));
+  if (Array.isArray(devices)) return devices.map(one).join(", ");
+  if (typeof devices === "object") return Object.entries(devices).map(([name, count]) => (count > 1 ? `${count} × ${name}` : name)).join(", ");
+  return String(devices);
+}
+
+export function drawProjects(box, { projects, problem }) {
+  if (!projects.length) {
+    box.replaceChildren(make("p", { class: "nothing", "data-testid": "no-projects" }, problem || "Nothing yet. When the homeowner confirms the summary, the project appears here."));
+    return;
+  }
+  box.replaceChildren(...projects.map((project) => {
+    const facts = FACTS.map(([label, tell]) => [label, tell(project)]).filter(([, value]) => value);
+    const rows = facts.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, String(value))]);
+    const head = make("header", {}, make("h3", {}, project.name || project.phone || "Project"), make("span", { class: "status" }, String(project.status || "")));
+    return make("article", { class: "project", "data-testid": "stored-project", "data-phone": project.phone }, head, make("dl", {}, ...rows));
+  }));
+}
+
+export const TROUBLE = [
+  ["webhook-lost", "Webhook lost", { endpoint: "webhook", kind: "lost" }],
+  ["webhook-duplicate", "Webhook twice", { endpoint: "webhook", kind: "duplicate" }],
+  ["webhook-late", "Webhook 5 s late", { endpoint: "webhook", kind: "out_of_order", seconds: 5 }],
+  ["send-500", "500 after accepting", { endpoint: "messages.create", kind: "error_after" }],
+  ["send-429", "429 on send", { endpoint: "messages.create", kind: "rate_limit", seconds: 2 }],
+  ["send-reset", "Reset on send", { endpoint: "messages.create", kind: "reset_after" }],
+  ["send-slow", "Slow API, 4 s", { endpoint: "messages.create", kind: "slow", seconds: 4 }],
+  ["status-lost", "Status lost", { endpoint: "status_callback", kind: "lost" }],
+];
+
+export function drawTrouble(box, add) {
+  box.replaceChildren(...TROUBLE.map(([id, label, fault]) => {
+    const button = make("button", { class: "chip", "data-testid": `fault-${id}` }, label);
+    button.onclick = () => add(fault);
+    return button;
+  }));
+}
+
+export function drawFaults(list, faults, remove) {
+  list.replaceChildren(...faults.slice(-8).map((fault) => {
+    const spent = fault.remaining === 0;
+    const left = fault.remaining === null ? "" : spent ? " – done" : ` – ${fault.remaining} left`;
+    const close = make("button", { class: "round", "aria-label": "Remove this fault" }, icon("close"));
+    close.onclick = () => remove(fault.id);
+    return make("li", {}, make("span", { class: spent ? "spent" : "" }, `${fault.kind} on ${fault.endpoint}${left}`), close);
+  }));
+}
