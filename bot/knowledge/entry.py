@@ -1,0 +1,38 @@
+"""An entry of the knowledge: how a question is recognised and what is answered, where and until when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.knowledge.patterns import Pattern
+
+LANGUAGES = ("en", "es")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text per language for some markets, from `starts` to `until`, both included; None is open."""
+
+    markets: frozenset[str]
+    starts: date | None
+    until: date | None
+    texts: dict[str, str]
+
+    def is_current(self, today: date) -> bool:
+        return (self.starts is None or self.starts <= today) and (self.until is None or today <= self.until)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """`sources` are names; past `review_by` nothing of it is said any more."""
+
+    topic: str
+    as_of: date
+    review_by: date
+    sources: tuple[str, ...]
+    patterns: dict[str, tuple[Pattern, ...]]
+    wordings: tuple[Wording, ...]
+
+    def text_for(self, language: str, market: str, today: date) -> str | None:
+        """The text for this market today, None where there is none."""
+        fitting = (each for each in self.wordings if market in each.markets and each.is_current(today))
+        return next((each.texts[language] for each in fitting), None)
