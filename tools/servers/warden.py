@@ -47,7 +47,7 @@ def _read_options() -> argparse.Namespace:
 
 
 def _start_server(options: argparse.Namespace) -> "subprocess.Popen[bytes]":
-    extra_groups = None if options.uid is None else []
+    extra_groups: list[int] | None = None if options.uid is None else []
     with Path(options.log).open("ab") as log:
         return subprocess.Popen(
             options.command,

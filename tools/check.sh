@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Every check that needs no network; all are run, any failure fails the whole.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+failed=()
+
+run() {
+    local title="$1"
+    shift
+    printf '· %s\n' "$title"
+    "$@" || failed+=("$title")
+}
+
+mapfile -t rooms < <(for room in flows bot integrations jobs leads console api db; do [ -d "$room" ] && echo "$room"; done)
+bin=.venv/bin
+run "ruff" $bin/ruff check --quiet .
+run "format" $bin/ruff format --check --quiet .
+run "types" $bin/mypy --no-error-summary "${rooms[@]}" tools wsgi.py
+run "security" $bin/bandit --quiet --configfile pyproject.toml --recursive "${rooms[@]}" tools wsgi.py
+run "settings" $bin/python -m tools.settings_table --check
+if [ -f tools/graph.py ]; then run "graphs" $bin/python -m tools.graph --check; fi
+run "guards" $bin/python -m pytest --quiet tests/test_architecture.py tests/guards
+
+if [ ${#failed[@]} -gt 0 ]; then
+    printf 'failed: %s\n' "${failed[*]}" >&2
+    exit 1
+fi
+echo "all checks passed"
