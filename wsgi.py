@@ -1,7 +1,6 @@
 """The web process."""
 
 from bot.app import create_app
-
 from bot.logs import set_up_logs
 from bot.settings import load_settings
 
