@@ -124,4 +124,4 @@ def _overlap_in_time(one: dict[str, Any], other: dict[str, Any]) -> bool:
     spans = [(each.get("from", date.min), each.get("until", date.max)) for each in (one, other)]
     if not all(_is_day(day) for span in spans for day in span):
         return False
-    return max(span[0] for span in spans) <= min(span[1] for span in spans)
+    return bool(max(span[0] for span in spans) <= min(span[1] for span in spans))

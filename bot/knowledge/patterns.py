@@ -25,7 +25,7 @@ Group = tuple[Joined, ...]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Every group of `needed` must occur, none of `barred`; `whole` allows nothing else but words of the subject."""
+    """Every group of `needed` must occur, none of `barred`; `whole` allows nothing else but small and solar words."""
 
     needed: tuple[Group, ...]
     barred: tuple[Group, ...]
@@ -97,7 +97,7 @@ class Message:
 
     def _has_strangers(self, pattern: Pattern) -> bool:
         terms = [term for group in pattern.needed for joined in group for term in joined]
-        strangers = [at for at, known in enumerate(self.known) if not known]
+        strangers = [at for at, word in enumerate(self.words) if not (_is_small(word) or word in word_list().solar)]
         return not all(any(self._look_for(term)[at] for term in terms) for at in strangers)
 
     def _weigh_group(self, group: Group) -> float:

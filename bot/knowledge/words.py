@@ -50,7 +50,7 @@ def _stem_english(word: str) -> str:
         return word[:-3] + "y"
     for ending, shortest in (("ing", 6), ("ed", 5), ("es", 5)):
         if word.endswith(ending) and len(word) >= shortest:
-            return word[: -len(ending)].removesuffix("e")
+            return word[: -len(ending)]
     if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 3 else word
