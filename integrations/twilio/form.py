@@ -1,8 +1,10 @@
 """The fields of a form post, however the web framework holds them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-Params = Mapping[str, str] | Iterable[tuple[str, str]]
+Params = Mapping[str, Any] | Iterable[tuple[str, str]]
+"""Pairs in the order received, a plain mapping, or a framework's one with `getlist`."""
 
 
 class Form:

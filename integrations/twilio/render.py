@@ -107,7 +107,7 @@ def sanitise_variables(values: Sequence[str]) -> tuple[str, ...]:
 
 def sanitise_variable(value: str) -> str:
     """One line, no run of more than four spaces, never empty (63013)."""
-    line = re.sub(r"\s*[\n\r\v\f\t\x85\u2028\u2029]+\s*", " ", value)
+    line = " ".join(part.strip() for part in value.splitlines() if part.strip()).replace("\t", " ")
     return re.sub(r"\s{5,}", "    ", line).strip() or EMPTY_VALUE
 
 

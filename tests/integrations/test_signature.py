@@ -105,11 +105,11 @@ def test_lone_surrogate_refuses() -> None:
     assert not verify(["right"], "https://bot.example", PATH, "", [("Body", "\ud800")], "AAAA")
 
 
-class Fields(dict):
+class Fields(dict[str, list[str]]):
     """A dict with several values for a key, as web frameworks have it."""
 
     def getlist(self, key: str) -> list[str]:
-        return list(self[key])
+        return self[key]
 
 
 def test_repeated_keys_as_the_sdk_signs_them() -> None:
