@@ -80,31 +80,38 @@ class Message:
     vocabulary: Vocabulary
     stems: tuple[str, ...] = ()
     known: tuple[bool, ...] = ()
+    initials: frozenset[str] = frozenset()
     _seen: dict[Term, tuple[float, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stems = tuple(stem(word, self.vocabulary.language) for word in self.words)
+        self.initials = frozenset(word[0] for word in self.words)
         self.known = tuple(_is_small(word) or self.vocabulary.knows(word) for word in self.words)
 
     def score(self, pattern: Pattern) -> float:
         """0 where it does not fit; 1 and more grows with the words that fit."""
+        total = 0.0
+        for group in pattern.needed:
+            weight = self._weigh_group(group)
+            if not weight:
+                return 0.0
+            total += weight
         if any(self._weigh_group(group) for group in pattern.barred):
             return 0.0
-        weights = [self._weigh_group(group) for group in pattern.needed]
-        if not all(weights) or (pattern.whole and self._has_strangers(pattern)):
-            return 0.0
-        return sum(weights)
+        return 0.0 if pattern.whole and self._has_strangers(pattern) else total
 
     def _has_strangers(self, pattern: Pattern) -> bool:
         terms = [term for group in pattern.needed for joined in group for term in joined]
         strangers = [at for at, word in enumerate(self.words) if not (_is_small(word) or word in word_list().solar)]
-        return not all(any(self._look_for(term)[at] for term in terms) for at in strangers)
+        return not all(any(row and row[at] for row in map(self._look_for, terms)) for at in strangers)
 
     def _weigh_group(self, group: Group) -> float:
         return max(self._weigh_joined(joined) for joined in group)
 
     def _weigh_joined(self, joined: Joined) -> float:
         rows = [self._look_for(term) for term in joined]
+        if not all(rows):
+            return 0.0
         best = 0.0
         for start in range(len(self.words) - len(joined) + 1):
             weights = [row[start + offset] for offset, row in enumerate(rows)]
@@ -113,13 +120,19 @@ class Message:
         return max(best, 1.0) if best and len(joined) > 1 else best
 
     def _look_for(self, term: Term) -> tuple[float, ...]:
+        """The weight of the term at each word, empty where it is nowhere; a first letter is never forgiven."""
+        if term.word[0] not in self.initials:
+            return ()
         if term not in self._seen:
             root = stem(term.word, self.vocabulary.language)
-            self._seen[term] = tuple(self._weigh_word(at, term, root) for at in range(len(self.words)))
+            row = tuple(self._weigh_word(at, term, root) for at in range(len(self.words)))
+            self._seen[term] = row if any(row) else ()
         return self._seen[term]
 
     def _weigh_word(self, at: int, term: Term, root: str) -> float:
         word = self.words[at]
+        if word[0] != term.word[0]:
+            return 0.0
         if word.startswith(term.word) if term.prefix else self.stems[at] == root:
             return SMALL_WEIGHT if term.word in word_list().small else 1.0
         if self.known[at] or not _is_slip(word, term):
