@@ -45,10 +45,11 @@ def start_postgres(
     if given.startswith("postgres") and not private:
         yield PostgresServer(_name_driver(given))
         return
-    process = _prepare_process(folder or make_folder(), durable)
+    folder = folder or make_folder()
+    process = _prepare_process(folder, durable)
     try:
         process.start()
-        yield PostgresServer(f"postgresql+psycopg://{OWNER}@/postgres?host={process.folder}", process)
+        yield PostgresServer(f"postgresql+psycopg://{OWNER}@/postgres?host={folder}", process)
     finally:
         process.close()
 
@@ -78,7 +79,13 @@ def _prepare_process(folder: Path, durable: bool) -> ServerProcess:
     for setting in settings:
         command += ["-c", setting]
     return ServerProcess(
-        folder, command, lambda: _answers(folder), stop_signal=signal.SIGINT, uid=account.uid, gid=account.gid
+        command,
+        folder / "server.log",
+        lambda: _answers(folder),
+        folder,
+        stop_signal=signal.SIGINT,
+        uid=account.uid,
+        gid=account.gid,
     )
 
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,31 +22,57 @@ class ServerFailed(RuntimeError):
 
 @dataclass
 class ServerProcess:
-    """`answers` returns True once the server takes connections; `uid`, `gid` None mean this process's own."""
+    """A command with its log; `answers` returns True once the server does its work.
 
-    folder: Path
+    `folder` is the server's own: it works there, and the folder goes when the owner ends or calls `close`. `uid`
+    and `gid` None mean this process's own, `environ` None its environment.
+    """
+
     command: list[str]
+    log: Path
     answers: Callable[[], bool]
+    folder: Path | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     uid: int | None = None
     gid: int | None = None
+    environ: dict[str, str] | None = field(default=None, repr=False)
     pid: int = 0
     _warden: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
-    @property
-    def log(self) -> Path:
-        return self.folder / "server.log"
-
     def start(self) -> None:
         """Starts the server and returns when it answers; raises ServerFailed."""
+        self.launch()
+        self.await_answer()
+
+    def launch(self) -> None:
+        """Starts the server and returns at once."""
         if self._warden is not None:
             raise ServerFailed(f"{self.command[0]} is already running")
         self._warden = subprocess.Popen(
-            self._warden_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            self._warden_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=self.environ,
+            start_new_session=True,  # Ctrl-C is for the owner, who ends its servers in the right order
         )
         assert self._warden.stdout is not None  # nosec B101 - for the type checker
         self.pid = int(self._warden.stdout.readline() or 0)
-        self._await_answer()
+
+    def await_answer(self) -> None:
+        """Returns when the server answers; raises ServerFailed with the end of its log."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self.answers():
+            if not self.is_running() or time.monotonic() > deadline:
+                self._dismiss_warden(keep=True)
+                raise ServerFailed(f"{' '.join(self.command)} did not start:\n{self.read_log()}")
+            time.sleep(0.01)  # the pause of a poll with a deadline
+
+    def is_running(self) -> bool:
+        return self._warden is not None and self._warden.poll() is None
+
+    def read_log(self, size: int = 2000) -> str:
+        """The last `size` characters of the log."""
+        return self.log.read_text(errors="replace")[-size:] if self.log.exists() else ""
 
     def stop(self) -> None:
         """Ends the server in an orderly way and keeps its folder; nothing when it is not running."""
@@ -53,18 +80,21 @@ class ServerProcess:
 
     def kill(self) -> None:
         """SIGKILL, as a crash would; the folder stays, `start` brings the server back."""
-        if self._warden is not None and self._warden.poll() is None:
-            os.kill(self.pid, signal.SIGKILL)
+        if self.is_running():
+            with suppress(ProcessLookupError):  # it may have ended a moment ago
+                os.kill(self.pid, signal.SIGKILL)
         self._dismiss_warden(keep=True)
 
     def close(self) -> None:
         """Ends the server and removes its folder."""
         self._dismiss_warden(keep=False)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _warden_command(self) -> list[str]:
-        command = [sys.executable, "-I", "-S", str(WARDEN), "--folder", str(self.folder), "--log", str(self.log)]
-        command += ["--signal", self.stop_signal.name]
+        command = [sys.executable, "-I", "-S", str(WARDEN), "--log", str(self.log), "--signal", self.stop_signal.name]
+        if self.folder is not None:
+            command += ["--folder", str(self.folder)]
         if self.uid is not None:
             command += ["--uid", str(self.uid), "--gid", str(self.gid)]
         return [*command, "--", *self.command]
@@ -78,16 +108,6 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             warden.kill()
             warden.wait()
-
-    def _await_answer(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while not self.answers():
-            ended = self._warden is None or self._warden.poll() is not None
-            if ended or time.monotonic() > deadline:
-                text = self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
-                self._dismiss_warden(keep=True)
-                raise ServerFailed(f"{' '.join(self.command)} did not start:\n{text}")
-            time.sleep(0.01)  # the pause of a poll with a deadline
 
 
 def make_folder() -> Path:

@@ -34,17 +34,18 @@ def start_redis(
 ) -> Iterator[RedisServer]:
     """The Redis of `REDIS_URL` unless `private`, else one of our own.
 
-    `append_only` writes every command to disk (fsync each second), as production must. `folder` is emptied of
-    nothing but removed at the end; by default a new one.
+    `append_only` writes every command to disk (fsync each second), as production must. `folder` is removed at the
+    end; by default a new one.
     """
     given = os.environ.get("REDIS_URL", "")
     if given and not private:
         yield RedisServer(given)
         return
-    process = _prepare_process(folder or make_folder(), append_only)
+    folder = folder or make_folder()
+    process = _prepare_process(folder, append_only)
     try:
         process.start()
-        yield RedisServer(f"unix://{process.folder}/redis.sock?db=0", process)
+        yield RedisServer(f"unix://{folder}/redis.sock?db=0", process)
     finally:
         process.close()
 
@@ -53,7 +54,7 @@ def _prepare_process(folder: Path, append_only: bool) -> ServerProcess:
     socket = str(folder / "redis.sock")
     command = [str(find_redis()), "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700"]
     command += ["--dir", str(folder), "--save", "", "--appendonly", "yes" if append_only else "no"]
-    return ServerProcess(folder, command, answers=lambda: _answers(socket))
+    return ServerProcess(command, folder / "server.log", lambda: _answers(socket), folder)
 
 
 def _answers(socket: str) -> bool:

@@ -5,6 +5,7 @@ Standard library only: started as a plain script, so that it is up at once.
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
@@ -30,14 +31,14 @@ def main() -> int:
     ended.wait()
     keep = kept.is_set()  # asked before the end that we cause ourselves
     _end_server(server, getattr(signal, options.signal))
-    if not keep:
+    if options.folder and not keep:
         shutil.rmtree(options.folder, ignore_errors=True)
     return 0
 
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--folder", required=True, help="removed when the owner ends without saying to keep it")
+    parser.add_argument("--folder", help="removed when the owner ends without saying to keep it")
     parser.add_argument("--signal", default="SIGTERM", help="asks the server to end")
     parser.add_argument("--log", required=True)
     parser.add_argument("--uid", type=int)
@@ -58,6 +59,7 @@ def _start_server(options: argparse.Namespace) -> "subprocess.Popen[bytes]":
             user=options.uid,
             group=options.gid,
             extra_groups=extra_groups,
+            start_new_session=True,
         )
 
 
@@ -81,6 +83,8 @@ def _end_server(server: "subprocess.Popen[bytes]", wanted: signal.Signals) -> No
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(server.pid, signal.SIGKILL)  # whatever it left behind
 
 
 if __name__ == "__main__":
