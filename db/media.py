@@ -32,7 +32,14 @@ class MediaFile(Table):
 
 def find_media(connection: Connection, media_id: str) -> Row[Any] | None:
     """Everything about the file but its bytes."""
-    columns = (MediaFile.id, MediaFile.url, MediaFile.declared_type, MediaFile.status, MediaFile.size, MediaFile.sha256)
+    columns: Any = (
+        MediaFile.id,
+        MediaFile.url,
+        MediaFile.declared_type,
+        MediaFile.status,
+        MediaFile.size,
+        MediaFile.sha256,
+    )
     return connection.execute(select(*columns).where(MediaFile.id == media_id)).first()
 
 

@@ -52,6 +52,7 @@ class OutboxRow(Table):
     lease_until: Mapped[datetime | None] = mapped_column(UtcTime)
     intent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     content_id: Mapped[str] = mapped_column(String, default="")  # the template it was last sent as
+    lookups: Mapped[int] = mapped_column(default=0)  # in the channel's list, while unknown
     external_id: Mapped[str | None] = mapped_column(String, unique=True)
     message_status: Mapped[str] = mapped_column(String, default="")
     message_rank: Mapped[int] = mapped_column(default=0)
@@ -161,5 +162,5 @@ def list_due_kinds(connection: Connection) -> set[str]:
         text("status IN ('sending', 'unknown')"),
         or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until < now()),
     )
-    open_statuses = select(literal_column("'send_message'")).where(MessageStatus.handled_at.is_(None))
+    open_statuses: Any = select(literal_column("'send_message'")).where(MessageStatus.handled_at.is_(None))
     return set(connection.execute(union(due, unsettled, open_statuses)).scalars())

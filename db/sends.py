@@ -47,6 +47,8 @@ JOINED = (
         OutboxRow.lease_token,
         OutboxRow.intent_at,
         OutboxRow.content_id,
+        OutboxRow.lookups,
+        OutboxRow.error_code,
         Conversation.contact_id,
         Conversation.address,
         Conversation.reply_to,

@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("intent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("content_id", sa.String(), nullable=False),
+        sa.Column("lookups", sa.Integer(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("message_status", sa.String(), nullable=False),
         sa.Column("message_rank", sa.Integer(), nullable=False),

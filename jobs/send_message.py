@@ -1,0 +1,88 @@
+"""Say something to a contact: the network call between the two commits, and what its answer means."""
+
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.failpoints import reach
+from db.contents import stop_content
+from integrations.channel import Channel, Outbound, OutOption, SendResult
+from jobs.context import Context
+from jobs.menus import MenuBook, fit_numbered
+from jobs.outcomes import Outcome, done, doubt, park, retry
+from jobs.remedies import change_way, remedy_refusal
+
+log = structlog.get_logger(__name__)
+menus = MenuBook()  # of this process
+
+
+def run(context: Context, row: Any, content_id: str) -> Outcome:
+    """Hands the message to the channel once; `content_id` is the template to use, empty inside the window."""
+    channel: Channel | None = context.channel
+    if channel is None:
+        return retry("The channel is off: no TWILIO_ACCOUNT_SID.")
+    try:
+        message = build_message(context, row, content_id)
+    except ValueError as error:
+        return park(f"This message can never be sent: {error}.")
+    try:
+        result = channel.send(message)
+    except ValueError as error:  # refused before anything was sent
+        return park(f"This message can never be sent: {error}.")
+    except Exception:
+        log.exception("send failed in an unforeseen way", row=row.id)
+        return doubt("An unforeseen error; see the log.")
+    reach("send.after_post")
+    if message.content_id and not content_id and result.outcome in ("template", "fail"):
+        return drop_menu(row, message.content_id, result)
+    return explain_result(context, row, content_id, result)
+
+
+def build_message(context: Context, row: Any, content_id: str) -> Outbound:
+    """What the channel is asked to send; menus become Content on the way. ValueError where nothing can be built."""
+    payload = row.payload
+    message = Outbound(
+        to=row.reply_to,
+        text=payload.get("text", ""),
+        options=tuple(
+            OutOption(option["id"], option["title"], option.get("description", ""))
+            for option in payload.get("options", ())
+        ),
+        menu=payload.get("menu", ""),
+        media_url=payload.get("media_url", ""),
+        status_callback=f"{context.settings.public_url.rstrip('/')}/webhooks/twilio/status?m={row.id}",
+    )
+    if content_id:
+        variables = tuple(payload.get("variables", ()))
+        return Outbound(
+            to=message.to, content_id=content_id, variables=variables, status_callback=message.status_callback
+        )
+    if not message.options:
+        return message
+    if payload.get("way") == "numbered":
+        return fit_numbered(message)
+    return menus.apply(context, message, payload.get("language", "en"))
+
+
+def drop_menu(row: Any, menu_id: str, result: SendResult) -> Outcome:
+    """The channel refused a menu: it is forgotten, and the same words go out with numbered lines."""
+    menus.forget(menu_id)
+
+    def stop(connection: Connection) -> None:
+        stop_content(connection, menu_id, f"{result.code}: {result.sentence}")
+
+    outcome = retry(result.sentence, result.code, after=0.0)
+    return replace(outcome, writes=(stop,), changes={"payload": change_way(row.payload, "numbered")})
+
+
+def explain_result(context: Context, row: Any, content_id: str, result: SendResult) -> Outcome:
+    """The outcome of a send from the channel's answer."""
+    if result.outcome == "sent":
+        return done(result.external_id)
+    if result.outcome == "retry":
+        return retry(result.sentence, result.code, result.retry_after)
+    if result.outcome == "unknown":
+        return doubt(result.sentence, result.code)
+    return remedy_refusal(context, row, content_id, result)

@@ -1,0 +1,145 @@
+"""Drains the queue of messages: several conversations in flight, one message at a time in each."""
+
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any
+
+import structlog
+
+from bot.pacing import SenderPace
+from db.message_statuses import has_open_statuses
+from db.sends import claim_doubt, expire_sends, has_expired_sends, list_candidates
+from jobs import send_message
+from jobs.context import Context, current
+from jobs.intent import commit_intent
+from jobs.outcomes import Outcome, doubt
+from jobs.reconcile import look_up
+from jobs.settling import Claim, settle
+from jobs.statuses import draw_consequences
+
+DRAIN_SECONDS = 10.0  # then the queue is rung and the worker may see to its own affairs
+LINGER_SECONDS = 0.15  # a new job costs more than looking again for this long
+POLL_SECONDS = 0.02
+CHORES_SECONDS = 1.0
+HINT_SECONDS = 0.5  # a candidate read longer ago is read again
+
+log = structlog.get_logger(__name__)
+
+
+def drain() -> None:
+    """The job of the queue `sends`."""
+    context = current()
+    context.bell.silence("sends")
+    Dispatcher(context).run()
+
+
+class Dispatcher:
+    """Claims and settles on this thread; only the network calls run on others."""
+
+    def __init__(self, context: Context, drain_seconds: float = DRAIN_SECONDS) -> None:
+        self.context = context
+        self.sent = 0
+        self._until = time.monotonic() + drain_seconds
+        self._limit = context.settings.sends_in_flight
+        self._pool = ThreadPoolExecutor(self._limit, thread_name_prefix="send")
+        self._running: dict[Future[Outcome], tuple[Claim, str]] = {}
+        self._hints: list[Any] = []
+        self._hints_end = 0.0
+        self._pace = SenderPace(context.bell.redis, context.settings.twilio_whatsapp_from)
+        self._has_place = False
+        self._pause = POLL_SECONDS
+        self._chores_at = 0.0
+
+    def run(self) -> int:
+        """Sends everything that may go out now; how many calls were made."""
+        if self.context.channel is None:
+            log.warning("messages wait: the channel is off")
+            return 0
+        with self._pool:
+            idle_since = time.monotonic()
+            while time.monotonic() < self._until:
+                self._do_chores()
+                if self._fill() or self._collect():
+                    idle_since = time.monotonic()
+                elif not self._running and self._has_waited(idle_since):
+                    break
+            else:
+                self.context.bell.ring("sends")
+            while self._running:
+                self._collect()
+        return self.sent
+
+    def _has_waited(self, idle_since: float) -> bool:
+        return not self.sent or time.monotonic() - idle_since > LINGER_SECONDS
+
+    def _fill(self) -> bool:
+        """Starts what may go out; whether anything was started."""
+        started = False
+        while len(self._running) < self._limit and (row := self._next_hint()) is not None:
+            if not self._take_place():
+                self._hints.append(row)
+                break
+            ready = commit_intent(self.context, row)
+            if ready is not None:
+                self._has_place = False
+                started = True
+                self._start(ready.claim, "send", send_message.run, ready.claim.row, ready.content_id)
+        return started
+
+    def _next_hint(self) -> Any | None:
+        now = time.monotonic()
+        if not self._hints or now > self._hints_end:
+            with self.context.engine.connect() as connection:
+                self._hints = list(reversed(list_candidates(connection, self._limit)))
+            self._hints_end = now + HINT_SECONDS
+        return self._hints.pop() if self._hints else None
+
+    def _take_place(self) -> bool:
+        """One place of the sender's rate, kept until a send uses it."""
+        if not self._has_place:
+            seconds = self._pace.take_place()
+            self._has_place = not seconds
+            self._pause = min(seconds, POLL_SECONDS) or POLL_SECONDS
+        return self._has_place
+
+    def _start(self, claim: Claim, point: str, work: Any, *arguments: Any) -> None:
+        self.sent += 1
+        self._running[self._pool.submit(work, self.context, *arguments)] = (claim, point)
+
+    def _collect(self) -> bool:
+        """Settles what has ended, waiting a moment for it; whether anything had."""
+        if not self._running:
+            time.sleep(self._pause)
+            return False
+        ended, _ = wait(self._running, timeout=self._pause, return_when=FIRST_COMPLETED)
+        for future in ended:
+            claim, point = self._running.pop(future)
+            settle(self.context, claim, _read_outcome(future), point)
+        return bool(ended)
+
+    def _do_chores(self) -> None:
+        """Once a second: sends whose process is gone, consequences of statuses, messages of unknown outcome."""
+        if time.monotonic() < self._chores_at:
+            return
+        self._chores_at = time.monotonic() + CHORES_SECONDS
+        settings = self.context.settings
+        with self.context.engine.begin() as connection:
+            if has_expired_sends(connection):
+                log.warning("sends without an outcome", rows=expire_sends(connection))
+            statuses_wait = has_open_statuses(connection)
+        if statuses_wait:
+            draw_consequences(self.context)
+        while len(self._running) < self._limit:
+            with self.context.engine.begin() as connection:
+                row = claim_doubt(connection, settings.reconcile_after_seconds, settings.lease_seconds)
+            if row is None:
+                return
+            self._start(Claim(row, row.lease_token + 1, row.attempts, time.monotonic()), "reconcile", look_up, row)
+
+
+def _read_outcome(future: "Future[Outcome]") -> Outcome:
+    error = future.exception()
+    if error is None:
+        return future.result()
+    log.error("send failed in an unforeseen way", exc_info=error)
+    return doubt(f"An unforeseen error: {type(error).__name__}.")

@@ -1,0 +1,82 @@
+"""The second commit of every effect: what became of it, together with whatever follows from that."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from bot.failpoints import reach
+from db.outbox import settle_effect
+from db.types import now
+from jobs.context import Context
+from jobs.outcomes import Outcome, park
+
+MAX_ATTEMPTS = 12  # with the pauses between them a little more than an hour
+LONGEST_PAUSE = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row under our lease: `row` as it was read, `token` fences our settling, `clock` tells the database's time."""
+
+    row: Any
+    token: int
+    attempts: int
+    read_at: float
+
+    @property
+    def clock(self) -> datetime:
+        """The database's time now, reckoned from when the row was read."""
+        at: datetime = self.row.db_now
+        return at + timedelta(seconds=monotonic() - self.read_at)
+
+
+def pause_before(row_id: int, attempts: int) -> float:
+    """Seconds until the next attempt: doubling from 2, at most 15 minutes, spread by the row's id so that what failed
+    together does not return together."""
+    spread = 0.75 + (row_id * 2654435761 % 1000) / 2000
+    return float(min(2.0**attempts, LONGEST_PAUSE) * spread)
+
+
+def settle(context: Context, claim: Claim, outcome: Outcome, point: str = "effect") -> bool:
+    """Commits `outcome`; False, and nothing is written, if somebody else has settled or claimed the row meanwhile.
+    `point` names the failpoints around the commit."""
+    outcome = give_up(claim, outcome)
+    with context.engine.begin() as connection:
+        kept = settle_effect(connection, claim.row.id, claim.token, **list_values(claim, outcome))
+        if kept:
+            for write in outcome.writes:
+                write(connection)
+        reach(f"{point}.before_settle_commit")
+    reach(f"{point}.after_settle")
+    if kept:
+        for queue in outcome.rings:
+            context.bell.ring(queue)
+    return kept
+
+
+def give_up(claim: Claim, outcome: Outcome) -> Outcome:
+    """Parks what was tried often enough."""
+    if outcome.status != "retry" or claim.attempts < MAX_ATTEMPTS:
+        return outcome
+    parked = park(f"Given up after {claim.attempts} attempts: {outcome.reason}", outcome.code)
+    return replace(parked, changes=outcome.changes)
+
+
+def list_values(claim: Claim, outcome: Outcome) -> dict[str, Any]:
+    """The columns that `outcome` sets."""
+    values: dict[str, Any] = {"error": outcome.reason, "error_code": outcome.code, **outcome.changes}
+    if outcome.status == "done":
+        sent = {"external_id": outcome.external_id} if outcome.external_id else {}
+        return {**values, **sent, "status": "done", "done_at": now()}
+    if outcome.status == "cancelled":
+        return {**values, "status": "cancelled", "done_at": now()}
+    if outcome.status == "again":
+        return {**values, "status": "ready"}
+    if outcome.status in ("retry", "unknown"):
+        pause = outcome.after if outcome.after is not None else 0.0
+        if outcome.status == "retry" and outcome.after is None:
+            pause = pause_before(claim.row.id, claim.attempts)
+        status = "ready" if outcome.status == "retry" else "unknown"
+        return {**values, "status": status, "due_at": claim.clock + timedelta(seconds=pause)}
+    return {**values, "status": outcome.status}
