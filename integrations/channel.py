@@ -2,6 +2,9 @@
 
 The web process needs `verify` and `parse` only (an adapter's `webhook` module, free of HTTP clients); jobs need the
 rest (its `client` module). Outcomes are data, not exceptions, because every one of them is an ordinary day's work.
+
+Meta's Cloud API, SMS and web chat fit the same contract: other capabilities (no buttons means numbered text, no window
+means `window_seconds` of zero) and other mappings, see docs/channel.md.
 """
 
 from collections.abc import Iterator, Mapping
