@@ -1,11 +1,11 @@
 """A turn's hold on its conversation: claimed with the rows that wait for it, fenced by a token, given back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, exists, literal_column, or_, select, text, update
+from sqlalchemy import Connection, Integer, Row, bindparam, exists, literal_column, null, or_, select, text, update
 
 from db.contacts import Contact
 from db.conversations import Conversation
@@ -39,7 +39,7 @@ _ready_rows = (
     )
     .join(Conversation, Conversation.id == InboxRow.conversation_id)
     .join(Contact, Contact.id == Conversation.contact_id)
-    .where(InboxRow.conversation_id == bindparam("conversation_id"), InboxRow.status == _READY)
+    .where(InboxRow.conversation_id == bindparam("of_conversation", type_=Integer), InboxRow.status == _READY)
     .order_by(InboxRow.id)
     .limit(ROWS_A_CLAIM)
 )  # fmt: skip
@@ -47,7 +47,10 @@ _ready_rows = (
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A conversation under lease. `at` is the database's time; `rows` are the inbox rows that wait, oldest first."""
+    """A conversation under lease. `at` is the database's time; `rows` are the inbox rows that wait, oldest first.
+
+    `has_held`: messages wait for the contact to write. `claims` counts the claims since the last committed turn.
+    """
 
     id: int
     contact_id: int
@@ -59,16 +62,9 @@ class Claim:
     token: int
     claims: int
     at: datetime
-    rows: Sequence[Row[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a conversation's columns say after a turn was written, and the database's time."""
-
-    epoch: int
-    control: str
-    at: datetime
+    opted_out: bool = False
+    has_held: bool = False
+    rows: Sequence[Row[Any]] = ()
 
 
 def claim_conversation(connection: Connection, lease_seconds: float) -> Claim | None:
@@ -79,39 +75,54 @@ def claim_conversation(connection: Connection, lease_seconds: float) -> Claim | 
     found = connection.execute(_claim(lease_seconds)).one_or_none()
     if found is None:
         return None
-    rows = connection.execute(_ready_rows, {"conversation_id": found.id}).all()
-    return Claim(**found._mapping, rows=rows)
+    rows = connection.execute(_ready_rows, {"of_conversation": found.id}).all()
+    opted_out = any(row.opted_out_at is not None for row in rows)
+    return Claim(**found._mapping, opted_out=opted_out, has_held=any(row.has_held for row in rows), rows=rows)
 
 
 def write_turn(
     connection: Connection, claim: Claim, values: Mapping[str, Any], control: str | None, lease_seconds: float | None
-) -> Kept | None:
-    """Writes a turn's columns if the claim still holds; None if somebody else owns the conversation.
+) -> tuple[Claim, bool] | None:
+    """Writes a turn's columns; None, and nothing written, if the claim does not hold any more.
 
-    `control` is the new owner of the replies where the turn changed it; it stands unless staff changed it since the
-    claim (the epoch says so). `lease_seconds` renews the lease; None gives it back.
+    Gives the claim as it stands now, and whether `control`, the new owner of the replies where the turn changed it,
+    was written: where staff changed it since the claim, theirs stands. `lease_seconds` renews the lease; None gives it
+    back.
     """
-    changes: dict[str, Any] = {"claims": 0, "updated_at": now(), **values}
-    changes["lease_until"] = None if lease_seconds is None else now(lease_seconds)
+    changes = {"claims": 0, "updated_at": now(), "lease_until": _lease_end(lease_seconds), **values}
     if control is not None:
-        same = Conversation.epoch == claim.epoch
-        changes["control"] = case((same, control), else_=Conversation.control)
-        changes["owner"] = case((same, ""), else_=Conversation.owner)
-        changes["epoch"] = case((same, claim.epoch + 1), else_=Conversation.epoch)
-    statement = (
+        owned = {"control": control, "owner": "", "epoch": claim.epoch + 1}
+        kept = connection.execute(
+            _write(claim).where(Conversation.epoch == claim.epoch).values({**changes, **owned})
+        ).one_or_none()
+        if kept is not None:
+            return _carry_on(claim, values, kept), True
+    kept = connection.execute(_write(claim).values(changes)).one_or_none()
+    return None if kept is None else (_carry_on(claim, values, kept), False)
+
+
+def _write(claim: Claim) -> Any:
+    return (
         update(Conversation)
         .where(Conversation.id == claim.id, Conversation.lease_token == claim.token)
-        .values(changes)
         .returning(Conversation.epoch, Conversation.control, now().label("at"))
     )
-    kept = connection.execute(statement).one_or_none()
-    return None if kept is None else Kept(*kept)
+
+
+def _lease_end(seconds: float | None) -> Any:
+    return null() if seconds is None else now(seconds)
+
+
+def _carry_on(claim: Claim, values: Mapping[str, Any], kept: Row[Any]) -> Claim:
+    return replace(
+        claim, state=values["state"], turn=values["turn"], epoch=kept.epoch, control=kept.control, at=kept.at
+    )
 
 
 def release_claim(connection: Connection, claim: Claim) -> None:
     """Gives the lease back without a turn."""
     statement = update(Conversation).where(Conversation.id == claim.id, Conversation.lease_token == claim.token)
-    connection.execute(statement.values(lease_until=None))
+    connection.execute(statement.values(lease_until=None, claims=0))
 
 
 def _claim(lease_seconds: float) -> Any:

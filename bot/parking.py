@@ -1,0 +1,48 @@
+"""An event that cannot be handled is kept and shown to staff; the conversation goes on without it."""
+
+from sqlalchemy import Connection, Engine
+
+from bot.logs import get_logger
+from bot.outbox import KINDS
+from db.claims import Claim, release_claim
+from db.outbox import insert_effect
+from db.turn_rows import fail_row
+from flows.codec import dump
+from flows.effects import AlertStaff
+
+MOST_ATTEMPTS = 3
+
+log = get_logger(__name__)
+
+
+def note_failure(engine: Engine, claim: Claim, inbox_id: int, attempts: int, error: Exception) -> bool:
+    """Writes a failed attempt; True once the row is parked, with an alert to staff in the same commit."""
+    park = attempts >= MOST_ATTEMPTS
+    reason = f"{type(error).__name__}: {error}"[:500]
+    with engine.begin() as connection:
+        if fail_row(connection, inbox_id, attempts, reason, park=park) and park:
+            alert_parked(connection, claim.id, inbox_id)
+    return park
+
+
+def park_deadly_row(engine: Engine, claim: Claim) -> None:
+    """Parks the first row of a conversation whose turns end the process again and again, and frees the conversation."""
+    row = claim.rows[0]
+    log.error("row parked: its turns ended the process", conversation_id=claim.id, inbox_id=row.id)
+    with engine.begin() as connection:
+        reason = f"claimed {claim.claims - 1} times, and no turn came to its end"
+        if fail_row(connection, row.id, row.attempts, reason, park=True):
+            alert_parked(connection, claim.id, row.id)
+        release_claim(connection, claim)
+
+
+def alert_parked(connection: Connection, conversation_id: int, inbox_id: int) -> None:
+    summary = "A message could not be handled and waits for you; the conversation goes on without it."
+    effect = AlertStaff("parked", summary, (("Inbox row", str(inbox_id)),))
+    insert_effect(
+        connection,
+        key=f"parked:{inbox_id}",
+        conversation_id=conversation_id,
+        kind=KINDS[AlertStaff],
+        payload=dump(effect),
+    )

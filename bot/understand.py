@@ -1,0 +1,76 @@
+"""A kept event becomes an event of the engine: words are read by rules, questions answered from the knowledge."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.knowledge import find_answer
+from flows.codec import dump, load
+from flows.commands import Ask, ChangeLanguage, Choose, Command
+from flows.context import reading_context
+from flows.events import Event, HandoffReturned, HandoffTaken, Media, MessageReceived, TimerFired
+from flows.reading.read import read, read_pin
+from flows.state import State
+
+Payload = Mapping[str, Any]
+STORED: dict[str, Any] = {kind.__name__: kind for kind in (TimerFired, HandoffTaken, HandoffReturned)}
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An event for the engine, and what it was read as, JSON-native; None for what needs no reading."""
+
+    event: Event
+    reading: dict[str, Any] | None = None
+
+
+Understand = Callable[[str, str, Payload, State, bool, date], Understood]
+"""(inbox kind, external id, payload, state, somebody is on duty, today) -> Understood."""
+
+
+def understand(kind: str, message_id: str, payload: Payload, state: State, on_duty: bool, today: date) -> Understood:
+    """Rules alone; `today` decides which answers are still true."""
+    if kind != "message":
+        return Understood(load(STORED[payload["is"]], payload))
+    commands, intent, leftover = _read_message(payload, state)
+    commands = tuple(_answer(each, commands, state, today) for each in commands)
+    event = MessageReceived(
+        message_id=message_id,
+        text=payload["text"],
+        commands=commands,
+        media=tuple(Media(each["media_id"], each["content_type"]) for each in payload["media"]),
+        channel=payload["channel"],
+        profile_name=payload["profile_name"],
+        on_duty=on_duty,
+        language=_find_language(commands),
+    )
+    reading = {"intent": intent, "leftover": leftover, "commands": dump(commands), "on_duty": on_duty}
+    return Understood(event, reading)
+
+
+def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], str, str]:
+    """(commands, intent, what no rule explains) of a tap, a pin or words."""
+    context = reading_context(state)
+    tap, pin = payload["tap"], payload["pin"]
+    if tap and tap["payload"]:
+        return (Choose(tap["payload"]),), "answer", ""
+    if pin:
+        reading = read_pin(pin["latitude"], pin["longitude"], pin["address"], pin["label"], context)
+        return reading.commands, reading.intent, reading.leftover
+    words = payload["text"] or (tap["title"] if tap else "")
+    if not words.strip():
+        return (), "answer", ""
+    reading = read(words, context)
+    return reading.commands, reading.intent, reading.leftover
+
+
+def _answer(command: Command, commands: tuple[Command, ...], state: State, today: date) -> Command:
+    if not isinstance(command, Ask) or command.answer is not None:
+        return command
+    found = find_answer(command.question, _find_language(commands) or state.language, state.market, today)
+    return replace(command, topic=found.topic, answer=found.text) if found else command
+
+
+def _find_language(commands: tuple[Command, ...]) -> str | None:
+    return next((each.language for each in commands if isinstance(each, ChangeLanguage)), None)

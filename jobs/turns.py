@@ -1,0 +1,28 @@
+"""Takes the turns that wait in all conversations."""
+
+from bot.turn import TurnTaker
+from bot.understand import understand
+from jobs.context import Context, current
+
+DRAIN_SECONDS = 10.0  # then the worker looks after itself, and goes on at the next ring
+
+
+def drain() -> None:
+    """The job of the queue "turns"."""
+    context = current()
+    context.bell.silence("turns")
+    if not make_taker(context).drain(DRAIN_SECONDS):
+        context.bell.ring("turns")
+
+
+def make_taker(context: Context) -> TurnTaker:
+    settings = context.settings
+    return TurnTaker(
+        engine=context.engine,
+        ring=context.bell.ring,
+        understand=understand,
+        market=settings.market,
+        on_duty=bool(settings.staff_alerts_to),
+        lease_seconds=settings.lease_seconds,
+        show_typing=context.channel.show_typing if context.channel else None,
+    )
