@@ -60,11 +60,11 @@ def _choose_form(draft: Draft, item: str) -> str:
 
 def _climb_down(draft: Draft, slot: Slot) -> None:
     """The next rung for a slot whose question was not answered."""
-    misses = draft.attempts[slot.name] = draft.attempts.get(slot.name, 0) + 1
+    misses = draft.attempts[slot.name] = min(draft.attempts.get(slot.name, 0) + 1, len(LADDER) + 1)
     if misses < len(LADDER):
         _put(draft, slot.name, LADDER[misses])
     elif misses > len(LADDER):
-        draft.say("stuck.kept" if misses % 2 else "stuck.kept_again")
+        draft.say("stuck.kept" if draft.turn % 2 else "stuck.kept_again")
     elif draft.on_duty:
         begin_handoff(draft, "stuck")
     elif slot.optional:

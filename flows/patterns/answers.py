@@ -77,7 +77,8 @@ def _close_questions(draft: Draft, slot: Slot) -> None:
             draft.settle(f"{sort}:{name}")
     draft.settle("change")
     for name in (slot.name, about):
-        draft.attempts.pop(name, None)
+        for count in (name, f"words:{name}", f"why:{name}"):
+            draft.attempts.pop(count, None)
         if name in draft.skipped:
             draft.skipped.remove(name)
 

@@ -8,6 +8,8 @@ from flows.pending import split_item
 from flows.state import SlotValue
 
 HALF_SURE = 0.5
+MOST_OFFERS = 2
+"""How often a slot offers unexplained words back before its ladder takes over."""
 
 
 def answer_question(draft: Draft, command: Ask) -> None:
@@ -51,7 +53,8 @@ def _take_words(draft: Draft, words: str) -> bool:
     """Offer the words themselves as the answer, where the slot takes free text; False when they cannot be one."""
     sort, name = split_item(draft.opening or "change")
     target = draft.slot(name).words_to if name else ""
-    if not target or sort == "confirm" or draft.doubts.get(target):
+    offers = draft.attempts.get(f"words:{target}", 0)
+    if not target or sort == "confirm" or offers == MOST_OFFERS:
         return False
     slot = draft.slot(target)
     try:
@@ -60,6 +63,7 @@ def _take_words(draft: Draft, words: str) -> bool:
         return False
     if not takes_words(slot.kind, words):
         return False
+    draft.attempts[f"words:{target}"] = offers + 1
     doubt_value(draft, slot, SlotValue(value, words, "rule", HALF_SURE, False, draft.message_id, draft.now))
     return True
 

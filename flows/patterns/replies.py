@@ -155,7 +155,7 @@ def _miss(draft: Draft) -> None:
 
 def _nod(draft: Draft) -> None:
     """A yes, no or thanks when nothing is asked: a friendly word, and nothing is opened again."""
-    if not draft.understood and draft.opening is None:
+    if not draft.understood and draft.opening is None and not draft.fresh:
         draft.say(f"idle.{draft.phase}" if draft.phase in ("cancelled", "closed") else "idle.welcome")
     draft.understood = True
 

@@ -1,0 +1,204 @@
+"""Whatever people write, in whatever order: what the engine never does."""
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from flows.codec import dump
+from flows.commands import (
+    Affirm,
+    Cancel,
+    Choose,
+    Clear,
+    Command,
+    Correct,
+    Handoff,
+    OptOut,
+    Restart,
+    Set,
+    Start,
+    Unclear,
+)
+from flows.effects import AlertStaff, SendMessage, SyncProject
+from flows.engine import advance
+from flows.events import HandoffReturned, HandoffTaken, Media, MessageReceived, TimerFired
+from flows.kinds import KINDS
+from flows.patterns.answers import SURE
+from flows.state import State
+from tests.flows.cast import INTAKE, Talk, copy_state
+from tests.flows.strategies import MEDIA, MESSAGES, VALUES, WORDS
+
+RESETTING = (Restart, Cancel, Clear)
+LONGEST_ASKING = 40
+
+
+class Conversation(RuleBasedStateMachine):
+    """Random events against the engine; every rule of the house is an invariant or an assertion after a turn."""
+
+    @initialize(market=st.sampled_from(("US", "ZW", "ZA", "ES")), language=st.sampled_from(("en", "es")))
+    def begin(self, market: str, language: str) -> None:
+        self.talk = Talk(market=market, language=language)
+        self.before = self.talk.state
+        self.recap: dict | None = None
+        self.last_question = ""
+
+    @rule(commands=MESSAGES, media=MEDIA, on_duty=st.booleans(), minutes=st.sampled_from((1, 5, 60 * 30)))
+    def message(self, commands: tuple[Command, ...], media: tuple[Media, ...], on_duty: bool, minutes: int) -> None:
+        self._hear(commands, media, on_duty, minutes)
+
+    @rule(names=st.lists(st.sampled_from(sorted(VALUES)), min_size=3, max_size=12, unique=True))
+    def many_answers(self, names: list[str]) -> None:
+        self._hear(tuple(Set(name, VALUES[name][0]) for name in names), (), False, 1)
+
+    @rule(words=st.sampled_from(WORDS), times=st.integers(1, 7))
+    def nonsense(self, words: str, times: int) -> None:
+        for _ in range(times):
+            self._hear((Unclear(words),), (), False, 1)
+
+    @rule(words=st.sampled_from(WORDS))
+    def endless_nonsense(self, words: str) -> None:
+        """However long it goes on, the asking ends: every ladder has a last rung, and no slot begins one twice."""
+        for _ in range(LONGEST_ASKING):
+            self._hear((Unclear(words),), (), False, 1)
+        asked = self.talk.state.asked
+        assert asked is None or asked.at < self.talk.now
+
+    @rule(on_duty=st.booleans())
+    def agree(self, on_duty: bool) -> None:
+        self._hear((Affirm(),), (), on_duty, 1)
+
+    @rule(option=st.sampled_from(("skip", "done", "keep", "confirm=yes", "owner=true", "consent=yes")))
+    def tap(self, option: str) -> None:
+        self._hear((Choose(option),), (), False, 1)
+
+    @precondition(lambda self: self.talk.state.asked is not None)
+    @rule(confidence=st.sampled_from((1.0, 0.3)))
+    def answer_what_was_asked(self, confidence: float) -> None:
+        name = self.talk.state.asked.slot
+        if name in VALUES:
+            self._hear((Set(name, VALUES[name][0], confidence=confidence),), (), False, 1)
+
+    @rule(late=st.booleans())
+    def timer(self, late: bool) -> None:
+        self.before = self.talk.state
+        self.talk.wait(hours=22)
+        self.talk.meet(TimerFired("nudge", self.talk.state.turn - late))
+        self._check_silence(())
+        assert len(self.talk.effects) <= 1
+        assert all(effect.template == "nudge" and effect.unprompted for effect in self.talk.effects)
+
+    @rule(event=st.sampled_from((HandoffTaken("Bob"), HandoffReturned("Bob"))))
+    def staff_act(self, event: HandoffTaken | HandoffReturned) -> None:
+        self.before = self.talk.state
+        self.talk.meet(event)
+        self._check_silence(())
+        self.last_question = ""
+
+    def _hear(self, commands: tuple[Command, ...], media: tuple[Media, ...], on_duty: bool, minutes: int) -> None:
+        self.before = self.talk.state
+        self.talk.wait(minutes=minutes)
+        self.talk.hear(*commands, media=media, on_duty=on_duty)
+        self._check_silence(commands)
+        self._check_consent(commands)
+        self._check_values(commands)
+        self._check_question()
+
+    def _check_silence(self, commands: tuple[Command, ...]) -> None:
+        """Nothing after an opt-out or a take-over but safety words and the one confirmation."""
+        before, messages = self.before, self.talk.did(SendMessage)
+        stop = any(isinstance(command, OptOut) for command in commands)
+        start = not stop and any(isinstance(command, Start) and command.opt_in for command in commands)
+        if stop or (before.opted_out and not start):
+            keys = {key for message in messages for key in message.keys}
+            assert keys <= {"safety", "optout.done"}
+            assert self.talk.state.opted_out
+            assert ("optout.done" in keys) == (stop and not before.opted_out)
+        if before.control == "staff" and self.talk.state.control == "staff":
+            assert all(message.always for message in messages)
+
+    def _check_consent(self, commands: tuple[Command, ...]) -> None:
+        """A project is submitted by a yes to a recap of exactly the present answers, and by nothing else."""
+        before, after = self.before, self.talk.state
+        if after.project > before.project:
+            said_yes = any(command in (Affirm(), Choose("consent=yes"), Choose("keep"), Choose("confirm=yes"))
+                           for command in commands)  # fmt: skip
+            assert said_yes
+            assert before.asked is not None and before.asked.item == "consent"
+            assert self.recap is not None and self.recap == _values(before)
+            assert _values(after) == self.recap
+            assert self.talk.did(SyncProject) == [SyncProject(after.project)]
+        if any(key.startswith("recap.") for key in self.talk.keys):
+            self.recap = _values(after)
+
+    def _check_values(self, commands: tuple[Command, ...]) -> None:
+        """What is given is kept, and what was on file goes only where a reset or a dependency says so."""
+        before, after = self.before, self.talk.state
+        if before.opted_out or after.opted_out or before.control == "staff" or after.phase == "cancelled":
+            return
+        if any(isinstance(command, RESETTING) or command == Choose("undo") for command in commands):
+            return
+        touched = set()
+        for command in commands:
+            if isinstance(command, Set | Correct) and command.slot in INTAKE.by_name and _fits(command):
+                touched.add(command.slot)
+                if command.confidence >= SURE:
+                    assert command.slot in after.slots, f"{command.slot} was given and lost"
+        lost = {name for name in before.slots if name not in after.slots}
+        for name in lost:
+            assert INTAKE.by_name[name].depends_on, f"{name} was lost"
+
+    def _check_question(self) -> None:
+        """No question twice running in the same words, and no endless asking."""
+        asked = self.talk.state.asked
+        if asked is None or asked.at != self.talk.now or self.talk.state.control == "staff":
+            return
+        question = self.talk.did(SendMessage)[-1].text
+        assert question != self.last_question
+        self.last_question = question
+
+    @invariant()
+    def state_survives_json(self) -> None:
+        assert copy_state(self.talk.state) == self.talk.state
+
+    @invariant()
+    def a_turn_is_repeatable(self) -> None:
+        event = MessageReceived("SM0", "…", (Unclear("hm"),))
+        turns = [advance(INTAKE, copy_state(self.talk.state), event, self.talk.now) for _ in range(2)]
+        assert dump(turns[0]) == dump(turns[1])
+
+    @invariant()
+    def a_person_is_within_reach(self) -> None:
+        """From anywhere, unless the contact has opted out or a person is there already."""
+        state = self.talk.state
+        if state.opted_out or state.control == "staff":
+            return
+        for on_duty, control in ((True, "staff"), (False, "bot")):
+            event = MessageReceived("SM0", "a person please", (Handoff("asked"),), on_duty=on_duty)
+            turn = advance(INTAKE, state, event, self.talk.now)
+            assert turn.state.control == control
+            assert [effect.reason for effect in turn.effects if isinstance(effect, AlertStaff)] == ["asked"]
+
+    @invariant()
+    def messages_fit_the_channel(self) -> None:
+        for message in self.talk.did(SendMessage):
+            assert 0 < len(message.text) <= 1024
+            longest = 24 if len(message.options) > 3 else 20
+            assert len(message.options) <= 10
+            assert all(0 < len(option.title) <= longest for option in message.options)
+            assert bool(message.menu) == (len(message.options) > 3)
+
+
+def _values(state: State) -> dict:
+    return {name: held.value for name, held in state.slots.items() if name != "consent"}
+
+
+def _fits(command: Set | Correct) -> bool:
+    try:
+        KINDS[INTAKE.by_name[command.slot].kind](command.value)
+    except ValueError:
+        return False
+    return True
+
+
+TestConversation = Conversation.TestCase
+TestConversation.settings = settings(max_examples=150, stateful_step_count=40)
