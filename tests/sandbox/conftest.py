@@ -1,0 +1,42 @@
+"""A sandbox on a free port, a stand-in for the product, and a client that speaks to Twilio's API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sandbox.receiver import Receiver
+from tests.sandbox.rig import Rig
+from tools.sandbox.options import Options
+from tools.sandbox.runner import run_sandbox
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+    yield receiver
+    receiver.stop()
+
+
+@pytest.fixture
+def ledger_path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.jsonl"
+
+
+@pytest.fixture
+def rig(receiver: Receiver, ledger_path: Path) -> Iterator[Rig]:
+    options = Options(app_url=receiver.url, status_delays=(0.01, 0.02), ledger_path=ledger_path, seed=7)
+    with run_sandbox(options) as sandbox:
+        rig = Rig(sandbox, receiver)
+        yield rig
+        rig.api.close()
+        rig.open.close()
+
+
+@pytest.fixture
+def talk(rig: Rig) -> Rig:
+    """A rig whose homeowner wrote a moment ago: the 24-hour window is open."""
+    assert rig.write(text="hello")["acknowledged"]
+    return rig
