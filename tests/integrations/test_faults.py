@@ -5,15 +5,17 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from integrations.channel import Outbound
 from integrations.errors import Uncertain, Unreachable
 from integrations.twilio.wire import Exchange
+from tests.integrations.certificates import make_tls
 from tests.integrations.conftest import OpenChannel
 from tests.integrations.raw_server import find_closed_port, open_raw, read_request, reset
-from tests.integrations.stub_api import Answer, StubApi
+from tests.integrations.stub_api import Answer, StubApi, open_stub
 
 HELLO = Outbound(to="+14155550101", text="Hello")
 SID = "SM" + "a" * 32
@@ -136,6 +138,36 @@ def test_a_connection_is_used_again(api: StubApi, open_channel: OpenChannel) -> 
     channel = open_channel(api.url)
     assert [channel.send(HELLO).outcome for _ in range(3)] == ["sent"] * 3
     assert len({asked.client for asked in api.asked}) == 1
+
+
+def test_a_connection_that_the_other_side_closed_is_not_used_again(open_channel: OpenChannel) -> None:
+    closed = threading.Semaphore(0)
+    body = b'{"sid": "' + SID.encode() + b'"}'
+
+    def answer_once(connection: socket.socket, _: threading.Event) -> None:
+        read_request(connection)
+        connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+        connection.close()
+        closed.release()
+
+    with open_raw(answer_once) as url:
+        channel = open_channel(url)
+        for _ in range(3):
+            assert channel.send(HELLO).outcome == "sent"
+            assert closed.acquire(timeout=5)
+
+
+def test_a_handshake_without_end_sends_nothing(open_channel: OpenChannel) -> None:
+    with open_raw(lambda _, over: over.wait(30)) as url:
+        result = open_channel(url.replace("http:", "https:"), timeout=0.4).send(HELLO)
+    assert (result.outcome, result.code) == ("retry", "ConnectTimeout")
+
+
+def test_a_certificate_that_nobody_vouches_for(open_channel: OpenChannel, tmp_path: Path) -> None:
+    server_tls, _ = make_tls("localhost", tmp_path)
+    with open_stub(server_tls) as stub:
+        result = open_channel(stub.url.replace("http://127.0.0.1", "https://localhost")).send(HELLO)
+        assert (result.outcome, stub.asked) == ("retry", [])
 
 
 def test_writes_are_uncertain(open_channel: OpenChannel) -> None:
