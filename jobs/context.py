@@ -1,7 +1,7 @@
 """What a job process holds: built once at its start, passed to everything that works."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
@@ -10,6 +10,7 @@ from bot.wake import Doorbell, connect
 from db.engine import make_engine
 from integrations.twilio.client import TwilioChannel
 from integrations.twilio.codes import Rule, rule_for
+from jobs.menus import MenuBook
 
 CHANNEL_TIMEOUT = 10.0
 
@@ -24,6 +25,7 @@ class Context:
     bell: Doorbell
     channel: TwilioChannel | None
     rule_for: Callable[[str, str], Rule] = rule_for
+    menus: MenuBook = field(default_factory=MenuBook)
 
     @property
     def account(self) -> str:

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -10,7 +11,9 @@ from integrations.channel import Outbound
 from integrations.errors import VendorError
 from integrations.twilio.content import Structure, hash_structure, structure_of, with_content
 from integrations.twilio.render import fit, numbered_text
-from jobs.context import Context
+
+if TYPE_CHECKING:
+    from jobs.context import Context
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +25,7 @@ class MenuBook:
         self._known: dict[str, str] = {}
         self._creating = threading.Lock()
 
-    def apply(self, context: Context, message: Outbound, language: str) -> Outbound:
+    def apply(self, context: "Context", message: Outbound, language: str) -> Outbound:
         """`message` with a Content in place of its options, or with numbered text where no Content can be had."""
         fitted = fit(message)
         if not fitted.options:
@@ -37,7 +40,7 @@ class MenuBook:
     def forget(self, content_id: str) -> None:
         self._known = {key: value for key, value in self._known.items() if value != content_id}
 
-    def _find_content(self, context: Context, structure: Structure, language: str) -> str:
+    def _find_content(self, context: "Context", structure: Structure, language: str) -> str:
         key = hash_structure(structure, language)
         if key not in self._known:
             with self._creating:
@@ -50,7 +53,7 @@ def fit_numbered(message: Outbound) -> Outbound:
     return replace(message, text=numbered_text(message), options=(), menu="")
 
 
-def _load_content(context: Context, structure: Structure, language: str, key: str) -> str:
+def _load_content(context: "Context", structure: Structure, language: str, key: str) -> str:
     with context.engine.begin() as connection:
         found = find_session_content(connection, context.account, key)
     if found:

@@ -10,12 +10,11 @@ from bot.failpoints import reach
 from db.contents import stop_content
 from integrations.channel import Channel, Outbound, OutOption, SendResult
 from jobs.context import Context
-from jobs.menus import MenuBook, fit_numbered
+from jobs.menus import fit_numbered
 from jobs.outcomes import Outcome, done, doubt, park, retry
 from jobs.remedies import change_way, remedy_refusal
 
 log = structlog.get_logger(__name__)
-menus = MenuBook()  # of this process
 
 
 def run(context: Context, row: Any, content_id: str) -> Outcome:
@@ -36,7 +35,7 @@ def run(context: Context, row: Any, content_id: str) -> Outcome:
         return doubt("An unforeseen error; see the log.")
     reach("send.after_post")
     if message.content_id and not content_id and result.outcome in ("template", "fail"):
-        return drop_menu(row, message.content_id, result)
+        return drop_menu(context, row, message.content_id, result)
     return explain_result(context, row, content_id, result)
 
 
@@ -63,12 +62,12 @@ def build_message(context: Context, row: Any, content_id: str) -> Outbound:
         return message
     if payload.get("way") == "numbered":
         return fit_numbered(message)
-    return menus.apply(context, message, payload.get("language", "en"))
+    return context.menus.apply(context, message, payload.get("language", "en"))
 
 
-def drop_menu(row: Any, menu_id: str, result: SendResult) -> Outcome:
+def drop_menu(context: Context, row: Any, menu_id: str, result: SendResult) -> Outcome:
     """The channel refused a menu: it is forgotten, and the same words go out with numbered lines."""
-    menus.forget(menu_id)
+    context.menus.forget(menu_id)
 
     def stop(connection: Connection) -> None:
         stop_content(connection, menu_id, f"{result.code}: {result.sentence}")
