@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.rig import Rig
 from tests.sandbox.receiver import wait_until
+from tests.sandbox.rig import Rig
 from tools.sandbox.twilio.content_rules import APPROVAL_CHECKS, RESOURCE_CHECKS, REVIEW_CHECKS, TYPE_CHECKS
 
 Spec = dict[str, Any]

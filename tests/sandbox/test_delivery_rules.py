@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.rig import Rig
 from tests.sandbox.receiver import wait_until
+from tests.sandbox.rig import Rig
 from tools.sandbox.twilio.send_rules import DELIVERY_RULES
 
 TEXT = {"twilio/text": {"body": "Hello {{1}}, news of your roof."}}
