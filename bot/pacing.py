@@ -10,17 +10,20 @@ import structlog
 CONTACT_TOKENS = 30.0
 SECONDS_A_TOKEN = 6.0
 SENDS_A_SECOND = 80.0
+CATCH_UP = 4  # places that went by unused a moment ago and may still be taken
 
 log = structlog.get_logger(__name__)
 
 # KEYS[1]: when the sender is free again, in microseconds of Redis's clock. ARGV[1]: microseconds between two sends.
-# Answers how long to wait for a place; only a caller that need not wait takes it.
+# ARGV[2]: how far behind the clock "free" may lie. Answers how long to wait for a place; only a caller that need not
+# wait takes it.
 TAKE_PLACE = """
 local clock = redis.call('TIME')
 local at = clock[1] * 1000000 + clock[2]
 local free = tonumber(redis.call('GET', KEYS[1]) or '0')
 if free > at then return free - at end
-redis.call('SET', KEYS[1], string.format('%.0f', at + tonumber(ARGV[1])), 'PX', 5000)
+free = math.max(free, at - tonumber(ARGV[2])) + tonumber(ARGV[1])
+redis.call('SET', KEYS[1], string.format('%.0f', free), 'PX', 5000)
 return 0
 """
 
@@ -51,7 +54,8 @@ class SenderPace:
         """0 when a message may go out now, and then its place is taken; else the seconds until one may."""
         if time.monotonic() >= self._redis_back_at:
             try:
-                return int(self._script(keys=[self._key], args=[int(self._gap * 1e6)])) / 1e6
+                gap = int(self._gap * 1e6)
+                return int(self._script(keys=[self._key], args=[gap, CATCH_UP * gap])) / 1e6
             except (redis.RedisError, OSError) as error:
                 self._redis_back_at = time.monotonic() + 3.0
                 log.warning("pace kept alone", error=type(error).__name__)
@@ -62,5 +66,5 @@ class SenderPace:
             now = time.monotonic()
             if self._free_at > now:
                 return self._free_at - now
-            self._free_at = now + self._gap
+            self._free_at = max(self._free_at, now - CATCH_UP * self._gap) + self._gap
             return 0.0
