@@ -4,12 +4,12 @@ import time
 from typing import Any
 
 import redis
-import structlog
-from prometheus_client import Counter
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from rq import Queue
 from rq.serializers import JSONSerializer
+
+from bot.logs import get_logger
 
 QUEUES = {
     "turns": "jobs.turns.drain",
@@ -34,8 +34,7 @@ SOCKET_SECONDS = 0.3  # a webhook never waits longer for Redis
 BREAK_SECONDS = 3.0  # and not again within this time
 ENQUEUE = {"job_timeout": -1, "result_ttl": 10, "failure_ttl": 3600}
 
-log = structlog.get_logger(__name__)
-RINGS = Counter("heliograph_rings", "Doorbells rung, by queue and outcome", ["queue", "outcome"])
+log = get_logger(__name__)
 
 
 class Doorbell:
@@ -64,16 +63,13 @@ class Doorbell:
 
     def _try(self, queue: str, action: Any) -> bool:
         if time.monotonic() < self._closed_until:
-            RINGS.labels(queue, "skipped").inc()
             return False
         try:
             action(queue)
         except (redis.RedisError, OSError) as error:
             self._closed_until = time.monotonic() + BREAK_SECONDS
-            RINGS.labels(queue, "failed").inc()
-            log.warning("doorbell.failed", queue=queue, error=type(error).__name__)
+            log.warning("doorbell failed", queue=queue, error=type(error).__name__)
             return False
-        RINGS.labels(queue, "rung").inc()
         return True
 
 

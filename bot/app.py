@@ -1,0 +1,44 @@
+"""The web application, built from its settings."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from bot import failpoints
+from bot.readiness import Readiness
+from bot.settings import Settings
+from bot.wake import Doorbell, connect
+from bot.web.health import make_health
+from bot.web.limits import RateLimit
+from bot.web.problems import handle_errors
+from bot.web.webhooks import make_webhooks
+from db.engine import make_engine
+
+BODY_BYTES = 64 * 1024  # several times the largest webhook
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the routes work with; tests pass their own."""
+
+    engine: Engine
+    bell: Doorbell
+    limit: RateLimit
+
+
+def open_parts(settings: Settings) -> Parts:
+    """Connects on first use, so that an application built before a fork is safe."""
+    return Parts(make_engine(settings.database_url), connect(settings.redis_url), RateLimit())
+
+
+def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
+    """The application with every route of this service."""
+    failpoints.arm(settings.failpoint)
+    held = parts or open_parts(settings)
+    app = Flask("heliograph", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
+    app.register_blueprint(make_webhooks(settings, held.engine, held.bell, held.limit))
+    app.register_blueprint(make_health(Readiness(held.engine, held.bell)))
+    handle_errors(app)
+    return app

@@ -1,0 +1,72 @@
+"""How much waits, how long it has waited, and what waits for staff."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, literal_column, select, text
+
+from db.conversations import Conversation
+from db.inbox import InboxRow
+from db.outbox import OutboxRow
+from db.projects import Project
+from db.types import now
+
+OPEN = text("outbox.status NOT IN ('done', 'cancelled')")
+NOBODY = "nobody is on duty%"
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Ages are in seconds, 0 where nothing waits. `parked_outbox` leaves out alerts that nobody is there to take."""
+
+    parked_inbox: int
+    parked_outbox: int
+    parked_alerts: int
+    inbox_age: float
+    outbox_age: float
+
+
+def read_backlog(connection: Connection) -> Backlog:
+    """One statement over the partial indexes of open rows."""
+    parked = (OPEN, _is(OutboxRow, "parked"), OutboxRow.error.not_like(NOBODY))
+    columns = (
+        _count(InboxRow, _is(InboxRow, "parked")),
+        _count(OutboxRow, *parked),
+        _count(OutboxRow, *parked, OutboxRow.kind == "alert_staff"),
+        _oldest(InboxRow.received_at, _is(InboxRow, "ready")),
+        _oldest(OutboxRow.due_at, _is(OutboxRow, "ready"), OutboxRow.due_at <= now()),
+        now(),
+    )
+    *counts, inbox, outbox, at = connection.execute(select(*columns)).one()
+    return Backlog(*counts, *((at - oldest).total_seconds() if oldest else 0.0 for oldest in (inbox, outbox)))
+
+
+def count_open(connection: Connection) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """Counts for the metrics: name to [(labels, count)]."""
+    ready_or_parked = text("inbox.status IN ('ready', 'parked')")
+    grouped = {
+        "inbox": select(InboxRow.status, func.count()).where(ready_or_parked).group_by(InboxRow.status),
+        "outbox": select(OutboxRow.kind, OutboxRow.status, func.count())
+        .where(OPEN)
+        .group_by(OutboxRow.kind, OutboxRow.status),
+        "conversations": select(Conversation.control, func.count()).group_by(Conversation.control),
+        "projects": select(Project.status, func.count()).group_by(Project.status),
+        "events": select(func.coalesce(func.max(InboxRow.id), 0)),
+        "effects": select(func.coalesce(func.max(OutboxRow.id), 0)),
+    }
+    return {
+        name: [(tuple(labels), count) for *labels, count in connection.execute(query)]
+        for name, query in grouped.items()
+    }
+
+
+def _is(table: Any, status: str) -> Any:
+    return table.status == literal_column(f"'{status}'")
+
+
+def _count(table: Any, *conditions: Any) -> Any:
+    return select(func.count(table.id)).where(*conditions).scalar_subquery()
+
+
+def _oldest(column: Any, *conditions: Any) -> Any:
+    return select(func.min(column)).where(*conditions).scalar_subquery()
