@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from tools.servers.account import Account, find_account
 from tools.servers.lookup import find_postgres
-from tools.servers.process import ServerFailed, ServerProcess, make_folder
+from tools.servers.process import ServerFailed, ServerProcess, own_folder
 
 OWNER = "heliograph"
 SMALL = ("listen_addresses=", "max_connections=200", "shared_buffers=64MB", "log_min_messages=warning")
@@ -45,13 +45,12 @@ def start_postgres(
     if given.startswith("postgres") and not private:
         yield PostgresServer(_name_driver(given))
         return
-    folder = folder or make_folder()
-    process = _prepare_process(folder, durable)
-    try:
+    with ExitStack() as stack:
+        folder = stack.enter_context(own_folder(folder))
+        process = _prepare_process(folder, durable)
+        stack.callback(process.close)
         process.start()
         yield PostgresServer(f"postgresql+psycopg://{OWNER}@/postgres?host={folder}", process)
-    finally:
-        process.close()
 
 
 def copy_database(server: PostgresServer, name: str, template: str | None = None) -> str:

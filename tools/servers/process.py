@@ -7,8 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,10 +110,14 @@ class ServerProcess:
             warden.wait()
 
 
-def make_folder() -> Path:
-    """A new private folder with a path short enough for a socket (107 bytes on Linux)."""
-    folder = Path(tempfile.mkdtemp(prefix="hg-"))
-    if len(str(folder)) > 70:
-        folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="hg-", dir="/tmp"))  # nosec B108 - mkdtemp makes it private
-    return folder
+@contextmanager
+def own_folder(folder: Path | None) -> Iterator[Path]:
+    """`folder`, or a new private one with a path short enough for a socket (107 bytes on Linux); removed at the end."""
+    owned = folder or Path(tempfile.mkdtemp(prefix="hg-"))
+    if folder is None and len(str(owned)) > 70:
+        owned.rmdir()
+        owned = Path(tempfile.mkdtemp(prefix="hg-", dir="/tmp"))  # nosec B108 - mkdtemp makes it private
+    try:
+        yield owned
+    finally:
+        shutil.rmtree(owned, ignore_errors=True)

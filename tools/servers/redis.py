@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import redis
 
 from tools.servers.lookup import find_redis
-from tools.servers.process import ServerProcess, make_folder
+from tools.servers.process import ServerProcess, own_folder
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,12 @@ def start_redis(
     if given and not private:
         yield RedisServer(given)
         return
-    folder = folder or make_folder()
-    process = _prepare_process(folder, append_only)
-    try:
+    with ExitStack() as stack:
+        folder = stack.enter_context(own_folder(folder))
+        process = _prepare_process(folder, append_only)
+        stack.callback(process.close)
         process.start()
         yield RedisServer(f"unix://{folder}/redis.sock?db=0", process)
-    finally:
-        process.close()
 
 
 def _prepare_process(folder: Path, append_only: bool) -> ServerProcess:
