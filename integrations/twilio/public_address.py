@@ -4,7 +4,7 @@ import ipaddress
 import socket
 
 from integrations.errors import Refused
-from integrations.twilio.transport import resolve_host
+from integrations.twilio.transport import Resolve, resolve_host
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -25,9 +25,9 @@ def is_public(address: str) -> bool:
     return parsed.is_global and not (parsed.is_multicast or parsed.is_reserved or parsed.is_unspecified)
 
 
-def resolve_public(host: str, port: int) -> list[str]:
+def resolve_public(host: str, port: int, look_up: Resolve = resolve_host) -> list[str]:
     """The addresses of `host`, all public. Refused (code `address`) when one is not; OSError when there is none."""
-    addresses = resolve_host(host, port)
+    addresses = look_up(host, port)
     if not all(is_public(address) for address in addresses):
         raise Refused("The file is redirected into a private network; it is not fetched.", "address")
     if not addresses:

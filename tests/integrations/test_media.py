@@ -13,6 +13,7 @@ from integrations.errors import RateLimited, Refused, Unanswered, Unauthorised, 
 from integrations.twilio.client import TwilioChannel
 from integrations.twilio.media import MediaGate
 from integrations.twilio.public_address import is_public, resolve_public
+from integrations.twilio.wire import Exchange
 from tests.integrations.certificates import make_tls
 from tests.integrations.conftest import OpenChannel
 from tests.integrations.raw_server import find_closed_port, open_raw, read_request
@@ -160,6 +161,21 @@ def test_public_addresses(address: str) -> None:
 def test_a_name_of_this_machine() -> None:
     with pytest.raises(Refused):
         resolve_public("localhost", 443)
+
+
+def test_one_private_address_among_public_ones_is_enough() -> None:
+    assert resolve_public("cdn.example", 443, lambda *_: ["8.8.8.8"]) == ["8.8.8.8"]
+    with pytest.raises(Refused, match="private"):
+        resolve_public("cdn.example", 443, lambda *_: ["8.8.8.8", "10.0.0.1"])
+    with pytest.raises(OSError, match="address"):
+        resolve_public("cdn.example", 443, lambda *_: [])
+
+
+def test_the_log_keeps_no_signed_address(api: StubApi, open_channel: OpenChannel) -> None:
+    seen: list[Exchange] = []
+    api.answers = [redirect("/cdn/file?Signature=secret"), Answer(200, PNG)]
+    open_channel(api.url, on_exchange=seen.append).fetch_media(api.url + PATH, 1000)
+    assert [(call.path, call.status, call.attempt) for call in seen] == [(PATH, 307, 1), ("/cdn/file", 200, 2)]
 
 
 def test_declared_size(api: StubApi, channel: TwilioChannel) -> None:
