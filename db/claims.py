@@ -80,6 +80,17 @@ def claim_conversation(connection: Connection, lease_seconds: float) -> Claim | 
     return Claim(**found._mapping, opted_out=opted_out, has_held=any(row.has_held for row in rows), rows=rows)
 
 
+def has_waiting_turn(connection: Connection) -> bool:
+    """Whether a ready row waits in a conversation that nobody holds."""
+    waiting = (
+        select(InboxRow.id)
+        .join(Conversation, Conversation.id == InboxRow.conversation_id)
+        .where(InboxRow.status == _READY, _free)
+        .limit(1)
+    )
+    return connection.execute(waiting).first() is not None
+
+
 def write_turn(
     connection: Connection, claim: Claim, values: Mapping[str, Any], control: str | None, lease_seconds: float | None
 ) -> tuple[Claim, bool] | None:

@@ -1,0 +1,29 @@
+"""The clock's regular work: how often, and what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.settings import Settings
+from jobs.context import Context
+from jobs.sweeper import sweep
+
+
+@dataclass(frozen=True)
+class Work:
+    """`seconds` is the pause between two runs; `run` is quick: what talks to a vendor is enqueued."""
+
+    name: str
+    seconds: Callable[[Settings], float]
+    run: Callable[[Context], object]
+
+
+INBOUND_SWEEP = "jobs.inbound_sweep.run"
+
+SCHEDULE = (
+    Work("sweep", lambda settings: settings.sweep_seconds, sweep),
+    Work(
+        "inbound_sweep",
+        lambda settings: settings.inbound_sweep_seconds,
+        lambda context: context.bell.enqueue("vendors", INBOUND_SWEEP),
+    ),
+)

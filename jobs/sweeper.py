@@ -1,0 +1,19 @@
+"""Rings for what is runnable and in nobody's hands, so that a lost ring only delays."""
+
+from bot.failpoints import reach
+from bot.wake import EFFECT_QUEUES
+from db.claims import has_waiting_turn
+from db.outbox import list_due_kinds
+from jobs.context import Context
+
+
+def sweep(context: Context) -> None:
+    """Looks once at the database and rings the queues that have work."""
+    with context.engine.connect() as connection:
+        queues = {EFFECT_QUEUES[kind] for kind in list_due_kinds(connection)}
+        if has_waiting_turn(connection):
+            queues.add("turns")
+    reach("sweep.before_ring")
+    for queue in sorted(queues):
+        context.bell.ring(queue)
+    reach("sweep.after_ring")

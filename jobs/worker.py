@@ -1,0 +1,35 @@
+"""All queues of this service: `python -m jobs.worker` supervises at least one process for each."""
+
+import importlib
+import signal
+
+from bot.logs import set_up_logs
+from bot.settings import Settings, load_settings
+from bot.wake import QUEUES
+from jobs.queue_worker import serve_queue
+from jobs.supervisor import Supervisor
+
+
+def main() -> None:
+    settings = load_settings()
+    set_up_logs(settings.log_format, settings.log_level)
+    preload_jobs()
+    supervisor = Supervisor(plan_processes(settings), lambda queue: serve_queue(settings, queue))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: supervisor.stopping.set())
+    supervisor.supervise()
+
+
+def plan_processes(settings: Settings) -> list[str]:
+    """The queue of each process; only turns have several."""
+    return [queue for queue in QUEUES for _ in range(settings.turn_workers if queue == "turns" else 1)]
+
+
+def preload_jobs() -> None:
+    """Imports every job before forking, so that a restarted child is up at once and memory is shared."""
+    for job in QUEUES.values():
+        importlib.import_module(job.rpartition(".")[0])
+
+
+if __name__ == "__main__":
+    main()
