@@ -108,7 +108,6 @@ class Settings:
         "when the outcome of a send is unknown: how long to wait for its callback", 20.0, kinds.read_seconds
     )
     inbound_sweep_seconds: float = _setting("how often missed messages are looked up", 180.0, kinds.read_seconds)
-    nudge_after_hours: int = _setting("silence before the one reminder", 22, kinds.read_count(1, 23))
     failpoint: str = _setting("for crash tests alone: where a process kills itself; empty in production")
 
 
