@@ -13,7 +13,7 @@ from bot.window import is_open
 from db.contents import find_template
 from db.outbox import insert_effect, settle_effect
 from db.sends import spend_pace, write_intent
-from jobs.alerting import is_alert, pass_on
+from jobs.alerting import follow_alert, is_alert
 from jobs.context import Context
 from jobs.outcomes import Outcome, cancel, hold, retry
 from jobs.settling import Claim, list_values
@@ -36,6 +36,7 @@ def commit_intent(context: Context, row: Any) -> Ready | None:
     with context.engine.connect() as connection:
         content_id, verdict = _judge(connection, context, row)
         if verdict is not None:
+            verdict = follow_alert(row, verdict)
             rings = verdict.rings
             _write_verdict(connection, claim, verdict)
         elif not _write_send(connection, context, claim, content_id):
@@ -54,7 +55,7 @@ def commit_intent(context: Context, row: Any) -> Ready | None:
 def _judge(connection: Connection, context: Context, row: Any) -> tuple[str, Outcome | None]:
     """(template to use, None) or ("", why not now). Opt-out before everything, then control, window and pace."""
     always = row.payload.get("always", False)
-    if row.opted_out_at is not None and not always:
+    if row.opted_out_at is not None and (not always or is_alert(row.payload)):
         return "", cancel("The contact has opted out.")
     if row.epoch is not None and row.epoch != row.control_epoch and not always:
         return "", cancel("Who owns the replies has changed.")
@@ -92,12 +93,10 @@ def hold_message(row: Any) -> Outcome:
             },
         )
 
-    return hold(OUTSIDE, "63016", tell_staff, rings=("vendors",))
+    return hold(OUTSIDE, "63016", *(() if is_alert(row.payload) else (tell_staff,)), rings=("vendors",))
 
 
 def _write_verdict(connection: Connection, claim: Claim, verdict: Outcome) -> None:
-    if is_alert(claim.row.payload) and verdict.status in ("held", "cancelled"):
-        verdict = pass_on(claim.row, verdict.reason)
     if settle_effect(connection, claim.row.id, claim.token, **list_values(claim, verdict)):
         for write in verdict.writes:
             write(connection)

@@ -10,7 +10,7 @@ from db.outbox import insert_effect
 from db.suppression import mark_unreachable, suppress_contact
 from integrations.channel import SendResult
 from integrations.twilio.codes import Rule
-from jobs.alerting import is_alert, pass_on
+from jobs.alerting import is_alert
 from jobs.context import Context
 from jobs.outcomes import Outcome, Write, cancel, hold, park, retry
 
@@ -22,9 +22,6 @@ def remedy_refusal(context: Context, row: Any, content_id: str, result: SendResu
         return _say_again(row, result, "template")
     if rule.remedy == "retry_then_link" and row.payload.get("media_url"):
         return _say_again(row, result, "link" if row.attempts else "again")
-    if is_alert(row.payload):
-        outcome = pass_on(row, result.sentence)
-        return replace(outcome, rings=("vendors",))
     follow = list_writes(row, rule, content_id, result.code, result.sentence)
     rings = ("vendors",) if rule.alert else ()
     if result.outcome == "stop":

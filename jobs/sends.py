@@ -5,6 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot.pacing import SenderPace
 from db.message_statuses import has_open_statuses
@@ -21,6 +22,7 @@ DRAIN_SECONDS = 10.0  # then the queue is rung and the worker may see to its own
 LINGER_SECONDS = 0.15  # a new job costs more than looking again for this long
 POLL_SECONDS = 0.02
 CHORES_SECONDS = 1.0
+SETTLE_PAUSES = (0.1, 0.5, 2.0)
 HINT_SECONDS = 0.5  # a candidate read longer ago is read again
 
 log = structlog.get_logger(__name__)
@@ -56,18 +58,22 @@ class Dispatcher:
             log.warning("messages wait: the channel is off")
             return 0
         with self._pool:
-            idle_since = time.monotonic()
-            while time.monotonic() < self._until:
-                self._do_chores()
-                if self._fill() or self._collect():
-                    idle_since = time.monotonic()
-                elif not self._running and self._has_waited(idle_since):
-                    break
-            else:
-                self.context.bell.ring("sends")
-            while self._running:
-                self._collect()
+            try:
+                self._work()
+            finally:
+                while self._running:  # also after an error: what was sent is never left without its outcome
+                    self._collect()
         return self.sent
+
+    def _work(self) -> None:
+        idle_since = time.monotonic()
+        while time.monotonic() < self._until:
+            self._do_chores()
+            if self._fill() or self._collect():
+                idle_since = time.monotonic()
+            elif not self._running and self._has_waited(idle_since):
+                return
+        self.context.bell.ring("sends")
 
     def _has_waited(self, idle_since: float) -> bool:
         return not self.sent or time.monotonic() - idle_since > LINGER_SECONDS
@@ -114,8 +120,19 @@ class Dispatcher:
         ended, _ = wait(self._running, timeout=self._pause, return_when=FIRST_COMPLETED)
         for future in ended:
             claim, point = self._running.pop(future)
-            settle(self.context, claim, _read_outcome(future), point)
+            self._settle(claim, _read_outcome(future), point)
         return bool(ended)
+
+    def _settle(self, claim: Claim, outcome: Outcome, point: str) -> None:
+        """A database that cannot be written to now may be in a moment; after that the row becomes `unknown`."""
+        for pause in (*SETTLE_PAUSES, None):
+            try:
+                settle(self.context, claim, outcome, point)
+                return
+            except OperationalError as error:
+                log.warning("outcome not stored", row=claim.row.id, status=outcome.status, error=type(error).__name__)
+                if pause is not None:
+                    time.sleep(pause)
 
     def _do_chores(self) -> None:
         """Once a second: sends whose process is gone, consequences of statuses, messages of unknown outcome."""

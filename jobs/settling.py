@@ -8,6 +8,7 @@ from typing import Any
 from bot.failpoints import reach
 from db.outbox import settle_effect
 from db.types import now
+from jobs.alerting import follow_alert
 from jobs.context import Context
 from jobs.outcomes import Outcome, park
 
@@ -41,7 +42,7 @@ def pause_before(row_id: int, attempts: int) -> float:
 def settle(context: Context, claim: Claim, outcome: Outcome, point: str = "effect") -> bool:
     """Commits `outcome`; False, and nothing is written, if somebody else has settled or claimed the row meanwhile.
     `point` names the failpoints around the commit."""
-    outcome = give_up(claim, outcome)
+    outcome = follow_alert(claim.row, give_up(claim, outcome))
     with context.engine.begin() as connection:
         kept = settle_effect(connection, claim.row.id, claim.token, **list_values(claim, outcome))
         if kept:

@@ -1,0 +1,69 @@
+"""Asks the channel for messages whose webhook never came, and keeps them as if it had."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+
+from bot.failpoints import reach
+from bot.inbox import record
+from db.inbox import InboxRow
+from db.types import now
+from integrations.channel import Listed
+from integrations.errors import VendorError
+from jobs.context import Context
+
+GRACE_SECONDS = 60.0  # a webhook may still be on its way, and knows more than a list: taps, pins, profile names
+OVERLAP = timedelta(minutes=15)
+FIRST_LOOK = timedelta(hours=1)
+
+log = structlog.get_logger(__name__)
+
+
+def sweep(context: Context, last_run_at: datetime | None = None) -> int:
+    """Keeps what never arrived since a while before `last_run_at`, oldest first, and rings; how many messages.
+
+    Raises VendorError when the list cannot be read; what was found until then is kept.
+    """
+    if context.channel is None:
+        return 0
+    with context.engine.connect() as connection:
+        at = connection.execute(select(now())).scalar_one()
+    since = (last_run_at or at - FIRST_LOOK) - OVERLAP
+    before = at - timedelta(seconds=min(GRACE_SECONDS, context.settings.inbound_sweep_seconds))
+    missing = find_missing(context, since, before)
+    reach("inbound_sweep.after_list")
+    kept = sum(_keep(context, item) for item in missing)
+    if kept:
+        log.warning("messages whose webhook never came", count=kept)
+        context.bell.ring("turns")
+    return kept
+
+
+def find_missing(context: Context, since: datetime, before: datetime) -> list[Listed]:
+    """Contacts' messages that the channel lists and we do not know, oldest first."""
+    assert context.channel is not None  # nosec B101 - the only caller has looked
+    listed = context.channel.list_messages(since, to=context.settings.twilio_whatsapp_from)
+    inbound = [item for item in listed if item.direction == "inbound" and item.created_at <= before]
+    known = list_known(context, [item.external_id for item in inbound])
+    return sorted((item for item in inbound if item.external_id not in known), key=lambda item: item.created_at)
+
+
+def list_known(context: Context, external_ids: Sequence[str]) -> set[str | None]:
+    statement = select(InboxRow.external_id).where(InboxRow.external_id.in_(external_ids))
+    with context.engine.connect() as connection:
+        return set(connection.execute(statement).scalars())
+
+
+def _keep(context: Context, item: Listed) -> bool:
+    assert context.channel is not None  # nosec B101 - the only caller has looked
+    try:
+        message = context.channel.recover(item)
+    except (VendorError, ValueError) as error:
+        log.warning("a listed message cannot be kept yet", external_id=item.external_id, error=str(error))
+        return False
+    reach("inbound_sweep.before_commit")
+    kept = record(context.engine, message)
+    reach("inbound_sweep.after_commit")
+    return kept is not None

@@ -1,0 +1,67 @@
+"""Carries out effects other than messages: claim one, run it outside any transaction, settle it, until none is due."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+
+from bot.failpoints import reach
+from bot.wake import EFFECT_QUEUES
+from db.outbox import claim_effect
+from jobs import alert_staff, fetch_media, look_up_incentives, remind, sync_project
+from jobs.context import Context
+from jobs.outcomes import Outcome, retry
+from jobs.settling import Claim, settle
+
+RUNS: Mapping[str, Callable[[Context, Any], Outcome]] = {
+    "alert_staff": alert_staff.run,
+    "fetch_media": fetch_media.run,
+    "look_up_incentives": look_up_incentives.run,
+    "remind": remind.run,
+    "sync_project": sync_project.run,
+}
+"""What carries each kind out; messages have a way of their own in `jobs.sends`."""
+
+LEASE_SECONDS = 120.0  # longer than the slowest of them, which is a file of 16 MB
+DRAIN_SECONDS = 60.0
+
+log = structlog.get_logger(__name__)
+
+
+def drain_queue(context: Context, queue: str, drain_seconds: float = DRAIN_SECONDS) -> int:
+    """Runs every due effect of a queue; how many runs there were."""
+    context.bell.silence(queue)
+    kinds = [kind for kind, of in EFFECT_QUEUES.items() if of == queue]
+    until = time.monotonic() + drain_seconds
+    count = 0
+    while run_next(context, kinds):
+        count += 1
+        if time.monotonic() > until:
+            context.bell.ring(queue)
+            break
+    return count
+
+
+def run_next(context: Context, kinds: list[str]) -> bool:
+    """Runs one due effect; False if there was none."""
+    with context.engine.begin() as connection:
+        row = claim_effect(connection, kinds, LEASE_SECONDS)
+        reach("effect.before_claim_commit")
+    if row is None:
+        return False
+    reach("effect.after_claim")
+    outcome = run_effect(context, row)
+    reach("effect.after_run")
+    settle(context, Claim(row, row.lease_token, row.attempts, time.monotonic()), outcome)
+    log.info("effect settled", kind=row.kind, row=row.id, status=outcome.status, reason=outcome.reason)
+    return True
+
+
+def run_effect(context: Context, row: Any) -> Outcome:
+    """The outcome of one run; what nobody foresaw is tried again, and parked in the end."""
+    try:
+        return RUNS[row.kind](context, row)
+    except Exception as error:
+        log.exception("effect failed in an unforeseen way", kind=row.kind, row=row.id)
+        return retry(f"An unforeseen error: {type(error).__name__}: {error}"[:500])
