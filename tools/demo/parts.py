@@ -12,9 +12,13 @@ from pathlib import Path
 import httpx
 import redis
 from rq import Worker
+from sqlalchemy import select
 
 from bot.settings import describe_settings
 from bot.wake import QUEUES
+from db.engine import dispose_after
+from db.schedule import ScheduledWork
+from jobs.schedule import SCHEDULE
 from tools.sandbox.options import Options
 from tools.servers import ServerFailed
 from tools.servers.process import ServerProcess
@@ -69,7 +73,7 @@ def plan_processes(plan: Plan) -> dict[str, ServerProcess]:
         "sandbox": _plan_process(plan, "sandbox", sandbox, lambda: _is_well(f"{plan.sandbox_url}/sandbox/health")),
         "web": _plan_process(plan, "web", web, lambda: _is_well(f"{plan.web_url}/readyz")),
         "worker": _plan_process(plan, "worker", ["jobs.worker"], lambda: _has_workers(plan.redis_url)),
-        "clock": _plan_process(plan, "clock", ["jobs.clock"], lambda: True),
+        "clock": _plan_process(plan, "clock", ["jobs.clock"], lambda: _has_ticked(plan.database_url)),
     }
 
 
@@ -135,3 +139,10 @@ def _has_workers(redis_url: str) -> bool:
     with redis.Redis.from_url(redis_url) as client:
         listened = {name for worker in Worker.all(connection=client) for name in worker.queue_names()}
     return listened >= set(QUEUES)
+
+
+def _has_ticked(database_url: str) -> bool:
+    """Whether the clock has done all its regular work once."""
+    with dispose_after(database_url) as engine, engine.connect() as connection:
+        runs = connection.execute(select(ScheduledWork.last_run_at)).scalars().all()
+    return len(runs) == len(SCHEDULE) and None not in runs

@@ -1,0 +1,47 @@
+"""The worker of the Procfile serves every queue, and no process of it serves two."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from rq import Worker
+
+from bot.wake import QUEUES
+from tests.source import ROOT
+from tools.servers.process import ServerProcess
+
+
+@pytest.fixture
+def worker(sqlite_url: str, redis_url: str, tmp_path: Path) -> Iterator[ServerProcess]:
+    line = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("worker:"))
+    arguments = line.split()[2:]
+    environ = {**os.environ, "SECRET_KEY": "0123456789abcdef", "DATABASE_URL": sqlite_url, "REDIS_URL": redis_url}
+    process = ServerProcess(
+        [sys.executable, *arguments],
+        tmp_path / "worker.log",
+        lambda: len(list_served(redis_url)) >= len(QUEUES),
+        environ={**environ, "PYTHONPATH": str(ROOT)},
+    )
+    yield process
+    process.close()
+
+
+def list_served(redis_url: str) -> list[tuple[str, ...]]:
+    """The queues of each process that is at work."""
+    with redis.Redis.from_url(redis_url) as client:
+        return [tuple(worker.queue_names()) for worker in Worker.all(connection=client)]
+
+
+def test_every_queue_has_a_process_of_its_own(worker: ServerProcess, redis_url: str) -> None:
+    worker.start()
+    served = list_served(redis_url)
+    assert sorted(served) == sorted((queue,) for queue in QUEUES)
+    worker.stop()
+    deadline = time.monotonic() + 10
+    while list_served(redis_url):
+        assert time.monotonic() < deadline, "a queue's process outlived its supervisor"
+        time.sleep(0.02)
