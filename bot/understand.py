@@ -10,6 +10,7 @@ from flows.codec import dump, load
 from flows.commands import Ask, ChangeLanguage, Choose, Command
 from flows.context import reading_context
 from flows.events import Event, HandoffReturned, HandoffTaken, Media, MessageReceived, TimerFired
+from flows.reading.languages import detect_language
 from flows.reading.read import read, read_pin
 from flows.state import State
 
@@ -43,7 +44,7 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
         channel=payload["channel"],
         profile_name=payload["profile_name"],
         on_duty=on_duty,
-        language=_find_language(commands),
+        language=_find_language(commands) or detect_language(payload["text"]),
     )
     reading = {"intent": intent, "leftover": leftover, "commands": dump(commands), "on_duty": on_duty}
     return Understood(event, reading)
@@ -56,8 +57,7 @@ def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], 
     if tap and tap["payload"]:
         return (Choose(tap["payload"]),), "answer", ""
     if pin:
-        reading = read_pin(pin["latitude"], pin["longitude"], pin["address"], pin["label"], context)
-        return reading.commands, reading.intent, reading.leftover
+        return read_pin(pin["latitude"], pin["longitude"], pin["address"], pin["label"], context), "answer", ""
     words = payload["text"] or (tap["title"] if tap else "")
     if not words.strip():
         return (), "answer", ""
