@@ -26,6 +26,7 @@ def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, st
     parser.add_argument("--fallback-url", default="")
     parser.add_argument("--status-delays", default="0.15,0.35", help="seconds before sent, then before delivered")
     parser.add_argument("--callbacks", default=",".join(defaults.callbacks), help="statuses that are POSTed")
+    parser.add_argument("--contact-burst", type=int, default=defaults.contact_burst, help="0: no limit per contact")
     parser.add_argument("--seed", type=int, help="for faults with a probability")
     given = parser.parse_args(arguments)
     sent, delivered = (float(part) for part in given.status_delays.split(","))
@@ -40,6 +41,7 @@ def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, st
         fallback_url=given.fallback_url,
         status_delays=(sent, delivered),
         callbacks=tuple(given.callbacks.split(",")),
+        contact_burst=given.contact_burst,
         seed=given.seed,
     )
     return options, given.port, given.host

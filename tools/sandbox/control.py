@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from tools.sandbox.aging import age_database
+from tools.sandbox.aging import DatabaseUnreadable, age_database
 from tools.sandbox.faults import KINDS, FaultInvalid
-from tools.sandbox.options import SettingInvalid, change_settings
+from tools.sandbox.options import CHANGEABLE, SettingInvalid, change_settings
 from tools.sandbox.samples import SampleUnknown
 from tools.sandbox.twilio.access import this_world
 from tools.sandbox.twilio.delivery import mark_read
@@ -110,13 +110,19 @@ def change_options() -> Response:
     options = this_world().options
     if request.method == "POST":
         change_settings(options, _read_json())
-    return jsonify(app_url=options.app_url, webhook_url=options.webhook_url, sender=options.sender)
+    current = {name: getattr(options, name) for name in CHANGEABLE}
+    return jsonify(**current, webhook_url=options.webhook_url, sender=options.sender)
 
 
 @control.get("/ledger")
 def read_ledger() -> Response:
     lines = this_world().ledger.read_lines(request.args.get("after", 0, type=int))
     return Response("".join(line + "\n" for line in lines), mimetype="application/x-ndjson")
+
+
+@control.errorhandler(DatabaseUnreadable)
+def explain_database(error: Exception) -> tuple[Response, int]:
+    return jsonify(error=str(error)), 503
 
 
 def explain_invalid(error: Exception) -> tuple[Response, int]:

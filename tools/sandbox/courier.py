@@ -121,14 +121,18 @@ class Courier:
         self._order = itertools.count()
         self._wake = threading.Condition()
         self._stopped = False
+        self._waiter: int | None = None
         self._threads = [threading.Thread(target=self._work, name=f"{name}-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
             thread.start()
 
     def schedule(self, job: Callable[[], None], delay: float = 0.0) -> None:
         with self._wake:
-            heapq.heappush(self._due, (time.monotonic() + delay, next(self._order), job))
-            self._wake.notify()
+            entry = (time.monotonic() + delay, next(self._order), job)
+            heapq.heappush(self._due, entry)
+            if self._due[0] is entry:
+                self._waiter = None
+                self._wake.notify()
 
     def stop(self) -> None:
         with self._wake:
@@ -150,6 +154,25 @@ class Courier:
             while not self._stopped:
                 wait = self._due[0][0] - time.monotonic() if self._due else None
                 if wait is not None and wait <= 0:
-                    return heapq.heappop(self._due)[2]
-                self._wake.wait(wait)
+                    return self._take_first()
+                self._wait_turn(wait)
         return None
+
+    def _take_first(self) -> Callable[[], None]:
+        job = heapq.heappop(self._due)[2]
+        if self._due and self._waiter is None:
+            self._wake.notify()
+        return job
+
+    def _wait_turn(self, wait: float | None) -> None:
+        """Only one thread waits for the clock, the others for a word; else each due time would wake them all."""
+        me = threading.get_ident()
+        if wait is None or self._waiter is not None:
+            self._wake.wait()
+            return
+        self._waiter = me
+        try:
+            self._wake.wait(wait)
+        finally:
+            if self._waiter == me:
+                self._waiter = None

@@ -43,7 +43,8 @@ class FaultBook:
 
     def __init__(self, seed: int | None = None) -> None:
         self._ids = itertools.count(1)
-        self._random = random.Random(seed)  # nosec B311 - chance for tests, no secret
+        # Chance for tests; nothing secret hangs on it.
+        self._random = random.Random(seed)  # nosec B311
         self._faults: list[Fault] = []
         self._lock = threading.Lock()
 

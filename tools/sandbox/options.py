@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ACCOUNT_SID = "AC" + "5a" * 16
-AUTH_TOKEN = "sandbox-auth-token"  # nosec B105 - opens nothing but this simulation
+# Opens nothing but this simulation.
+AUTH_TOKEN = "sandbox-auth-token"  # nosec B105
 SENDER = "whatsapp:+14155550100"
 
 
@@ -69,7 +70,7 @@ def change_settings(options: Options, wishes: dict[str, object]) -> None:
             raise SettingInvalid(f"{name} is not one of {', '.join(CHANGEABLE)}")
         current = getattr(options, name)
         try:
-            ready[name] = tuple(value) if isinstance(current, tuple) else type(current)(value)  # type: ignore[arg-type, call-arg]
+            ready[name] = tuple(value) if isinstance(current, tuple) else type(current)(value)  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             raise SettingInvalid(f"{name}: {error}") from error
     for name, value in ready.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess  # nosec B404 - starts this project's own program
+import subprocess  # nosec B404
 import sys
 import threading
 from collections.abc import Iterator

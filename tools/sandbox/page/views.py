@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, send_from_directory
-from sqlalchemy.exc import SQLAlchemyError
 
-from tools.sandbox.aging import list_projects
+from tools.sandbox.aging import DatabaseUnreadable, list_projects
 from tools.sandbox.samples import make_sample
 from tools.sandbox.twilio.access import this_world
 from tools.sandbox.twilio.records import Homeowner, Message
@@ -71,8 +70,8 @@ def show_projects() -> Response:
         return jsonify(projects=[], problem="Started without --database-url, so stored projects cannot be shown.")
     try:
         return jsonify(projects=list_projects(url), problem=None)
-    except (ImportError, SQLAlchemyError) as error:
-        return jsonify(projects=[], problem=f"The database cannot be read yet: {type(error).__name__}")
+    except DatabaseUnreadable as error:
+        return jsonify(projects=[], problem=f"The database cannot be read: {error}")
 
 
 def _describe_homeowner(world: World, person: Homeowner) -> dict[str, Any]:

@@ -19,7 +19,7 @@ View = Callable[..., Any]
 
 def this_world() -> World:
     world = current_app.extensions["sandbox"]
-    assert isinstance(world, World)  # nosec B101 - set by build_app
+    assert isinstance(world, World)  # nosec B101
     return world
 
 

@@ -23,7 +23,7 @@ INVALID = 20001
 @guard("content.create")
 def create_content() -> Response:
     world = this_world()
-    resource = request.get_json(silent=True)
+    resource: Any = request.get_json(silent=True)
     complaint = find_complaint(resource)
     if complaint:
         raise Refusal(INVALID, f"Invalid parameter: {complaint}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import httpx
 
 from tools.sandbox.twilio.records import Media, Message, make_sid
@@ -25,13 +27,19 @@ def fetch_media(world: World, message: Message, urls: list[str]) -> int | None:
 
 def _fetch_one(world: World, url: str) -> Media | int:
     try:
-        with httpx.Client(timeout=FETCH_SECONDS, follow_redirects=True, trust_env=False) as client:
-            head = client.head(url)
-            if head.status_code != 200:
-                return DOWNLOAD_FAILED
-            return _download(world, client, url, _read_type(head))
+        client = _open_client()
+        head = client.head(url)
+        if head.status_code != 200:
+            return DOWNLOAD_FAILED
+        return _download(world, client, url, _read_type(head))
     except httpx.HTTPError:
         return DOWNLOAD_FAILED
+
+
+@cache
+def _open_client() -> httpx.Client:
+    # One for all: loading certificates costs more than fetching a file.
+    return httpx.Client(timeout=FETCH_SECONDS, follow_redirects=True, trust_env=False)
 
 
 def _download(world: World, client: httpx.Client, url: str, expected: str) -> Media | int:

@@ -1,5 +1,5 @@
 // Messages become bubbles; a bubble is drawn anew only when something about it changed.
-import { drawMap, formatText, icon, make, nameDay, showTime } from "./draw.js";
+import { drawMap, formatText, icon, make, nameDay, showTime, stripMarks } from "./draw.js";
 
 const template = document.getElementById("message-template");
 const drawn = new Map();
@@ -21,6 +21,7 @@ export function drawThread(list, messages, acts) {
     day = today;
     last = message.mine;
   }
+  if (day && day !== "Today") nodes.push(keep("day Today at the end", "Today", () => make("li", { class: "day", "data-testid": "days-passed" }, "Today")));
   place(list, nodes);
 }
 
@@ -81,7 +82,7 @@ function drawTicks(holder, status) {
 
 export function summarize(message) {
   const { type, body, label } = message.shape;
-  if (body) return body;
+  if (body) return stripMarks(body);
   if (type === "location") return `Location: ${label || ""}`;
   return message.media.length ? "Photo or file" : type;
 }

@@ -39,6 +39,8 @@ export function formatText(text) {
   return parts.filter((part) => part !== "");
 }
 
+export const stripMarks = (text) => formatText(text).map((part) => part.textContent ?? part).join("");
+
 export const showTime = (moment) => moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
 export function nameDay(moment) {

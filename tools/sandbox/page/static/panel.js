@@ -1,12 +1,12 @@
 // The side panels: homeowners, stored projects, faults.
-import { icon, make } from "./draw.js";
+import { icon, make, stripMarks } from "./draw.js";
 
 const initials = (name) => name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase().replace(/[^\p{L}\d]/gu, "") || "☎";
 
 export function drawPeople(list, people, chosen, choose) {
   list.replaceChildren(...people.map((person, index) => {
     const face = make("span", { class: `avatar h${index % 5}`, "aria-hidden": "true" }, initials(person.name));
-    const words = make("span", {}, make("strong", {}, person.name), make("small", {}, person.last || person.phone));
+    const words = make("span", {}, make("strong", {}, person.name), make("small", {}, person.last ? stripMarks(person.last) : person.phone));
     const badge = person.unread && person.phone !== chosen ? make("span", { class: "badge", "aria-label": `${person.unread} unread` }, String(person.unread)) : "";
     const button = make("button", { class: "person", "aria-pressed": String(person.phone === chosen), "data-testid": `homeowner-${person.phone}`, "data-phone": person.phone }, face, words, badge);
     button.onclick = () => choose(person.phone);
