@@ -16,7 +16,7 @@ TEMPLATE = "staff_alert"
 TEMPLATE_BODY = "A homeowner needs you. {{1}} Details: {{2}}. Please take the conversation or answer from your desk."
 TEMPLATE_SAMPLES = ("They ask for a call back.", "Contact: +15555550123; Conversation: 12")
 LONGEST = 1500  # characters of a message
-NOBODY = "Nobody is on duty: STAFF_ALERTS_TO is empty."
+NOBODY = "nobody is on duty: STAFF_ALERTS_TO is empty"
 
 
 def run(context: Context, row: Any) -> Outcome:

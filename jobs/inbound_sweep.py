@@ -1,43 +1,61 @@
 """Asks the channel for messages whose webhook never came, and keeps them as if it had."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.failpoints import reach
 from bot.inbox import record
 from db.inbox import InboxRow
+from db.once import insert_once
+from db.schedule import ScheduledWork
 from db.types import now
 from integrations.channel import Listed
 from integrations.errors import VendorError
-from jobs.context import Context
+from jobs.context import Context, current
 
 GRACE_SECONDS = 60.0  # a webhook may still be on its way, and knows more than a list: taps, pins, profile names
 OVERLAP = timedelta(minutes=15)
 FIRST_LOOK = timedelta(hours=1)
+MARK = "inbound_listed"  # when the last complete sweep began; nothing that is ever due
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
 
 
-def sweep(context: Context, last_run_at: datetime | None = None) -> int:
-    """Keeps what never arrived since a while before `last_run_at`, oldest first, and rings; how many messages.
+def run() -> None:
+    """The clock's job: one sweep; a list that cannot be read now is read from the same point the next time."""
+    try:
+        sweep(current())
+    except VendorError as error:
+        log.warning("the channel's list cannot be read", error=str(error))
 
-    Raises VendorError when the list cannot be read; what was found until then is kept.
+
+def sweep(context: Context) -> int:
+    """Keeps what never arrived since a while before the last complete sweep, oldest first, and rings; how many.
+
+    Raises VendorError when the list or a file's address cannot be read; what was kept until then stays.
     """
     if context.channel is None:
         return 0
     with context.engine.connect() as connection:
         at = connection.execute(select(now())).scalar_one()
-    since = (last_run_at or at - FIRST_LOOK) - OVERLAP
+        last = connection.execute(select(ScheduledWork.last_run_at).where(ScheduledWork.name == MARK)).scalar()
+    since = (last or at - FIRST_LOOK) - OVERLAP
     before = at - timedelta(seconds=min(GRACE_SECONDS, context.settings.inbound_sweep_seconds))
     missing = find_missing(context, since, before)
     reach("inbound_sweep.after_list")
-    kept = sum(_keep(context, item) for item in missing)
-    if kept:
-        log.warning("messages whose webhook never came", count=kept)
-        context.bell.ring("turns")
+    kept = 0
+    try:
+        for item in missing:
+            kept += _keep(context, item)
+    finally:
+        if kept:
+            log.warning("messages whose webhook never came", count=kept)
+            context.bell.ring("turns")
+    _mark_complete(context, at)
     return kept
 
 
@@ -60,10 +78,16 @@ def _keep(context: Context, item: Listed) -> bool:
     assert context.channel is not None  # nosec B101 - the only caller has looked
     try:
         message = context.channel.recover(item)
-    except (VendorError, ValueError) as error:
-        log.warning("a listed message cannot be kept yet", external_id=item.external_id, error=str(error))
+    except ValueError as error:
+        log.error("a listed message makes no sense", external_id=item.external_id, error=str(error))
         return False
     reach("inbound_sweep.before_commit")
     kept = record(context.engine, message)
     reach("inbound_sweep.after_commit")
     return kept is not None
+
+
+def _mark_complete(context: Context, at: datetime) -> None:
+    with context.engine.begin() as connection:
+        insert_once(connection, ScheduledWork, {"name": MARK, "due_at": NEVER}, "name")
+        connection.execute(update(ScheduledWork).where(ScheduledWork.name == MARK).values(last_run_at=at))
