@@ -1,6 +1,7 @@
 """A stage for effects: one sandbox, one database, contacts whose rows tests write, and what was sent."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from db.contacts import Contact, ContactIdentifier
 from db.conversations import Conversation
 from db.outbox import MessageStatus, OutboxRow
 from jobs.context import Context, open_context
+from jobs.runner import drain_queue
 from jobs.sends import Dispatcher
 from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tools.sandbox.runner import Sandbox
@@ -92,6 +94,17 @@ class Stage:
     def send(self, seconds: float = 8.0) -> int:
         """Drains the queue of messages as its worker would."""
         return Dispatcher(self.context, seconds).run()
+
+    def send_until(self, condition: Callable[[], bool], seconds: float = 15.0) -> None:
+        """Drains as the sweeper would have it drained, until `condition` holds."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, [tuple(row) for row in self.rows()]
+            if not self.send():
+                time.sleep(0.05)
+
+    def run_effects(self, queue: str) -> int:
+        return drain_queue(self.context, queue)
 
     def row(self, row_id: int) -> Any:
         with self.engine.connect() as connection:
