@@ -205,6 +205,14 @@ def test_content_is_listed_fetched_deleted(rig: Rig) -> None:
     assert rig.send_content(sids[0]).json()["code"] == 21655
 
 
+def test_approvals_are_listed_with_their_content(rig: Rig) -> None:
+    plain, template = (rig.make_content(text(f"Number {n}")) for n in range(2))
+    rig.approve(template)
+    listed = rig.api.get("/v1/ContentAndApprovals").json()["contents"]
+    states = [(content["sid"], content["approval_requests"]["status"]) for content in listed]
+    assert states == [(template, "approved"), (plain, "unsubmitted")]
+
+
 def test_buttons_and_lists_are_tapped(talk: Rig) -> None:
     asked = talk.send_content(talk.make_content(reply(actions=titled("Yes", "No")))).json()["sid"]
     talk.write(tap={"id": "No"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -46,13 +47,17 @@ def create_content() -> Response:
 @content_api.get("/v1/Content")
 @guard("content.list")
 def list_contents() -> Response:
+    return _list_page("Content", _describe)
+
+
+def _list_page(resource: str, describe: Callable[[World, Content], dict[str, Any]]) -> Response:
     world = this_world()
     size = max(1, min(request.args.get("PageSize", 50, type=int), 1000))
     page = max(0, request.args.get("Page", 0, type=int))
     with world.store.lock:
         newest_first = list(world.store.contents.values())[::-1]
     shown = newest_first[page * size : (page + 1) * size]
-    url = f"{world.base_url}/v1/Content?PageSize={size}&Page="
+    url = f"{world.base_url}/v1/{resource}?PageSize={size}&Page="
     more = len(newest_first) > (page + 1) * size
     meta = {
         "page": page,
@@ -63,7 +68,7 @@ def list_contents() -> Response:
         "next_page_url": f"{url}{page + 1}" if more else None,
         "previous_page_url": f"{url}{page - 1}" if page else None,
     }
-    return jsonify(contents=[_describe(world, content) for content in shown], meta=meta)
+    return jsonify(contents=[describe(world, content) for content in shown], meta=meta)
 
 
 @content_api.get("/v1/Content/<sid>")
@@ -83,6 +88,12 @@ def delete_content(sid: str) -> Response:
         return answer_missing(request.path)
     world.ledger.write("content_deleted", sid=sid)
     return Response(status=204)
+
+
+@content_api.get("/v1/ContentAndApprovals")
+@guard("content.list")
+def list_approvals() -> Response:
+    return _list_page("ContentAndApprovals", _describe_with_approval)
 
 
 @content_api.post("/v1/Content/<sid>/ApprovalRequests/whatsapp")
@@ -109,12 +120,11 @@ def fetch_approval(sid: str) -> Response:
     if content is None:
         return answer_missing(request.path)
     refresh_approval(world, content)
-    unsubmitted = {"type": "whatsapp", "status": "unsubmitted", "name": "", "category": "", "rejection_reason": ""}
     return jsonify(
         sid=sid,
         account_sid=world.options.account_sid,
         url=f"{world.base_url}/v1/Content/{sid}/ApprovalRequests",
-        whatsapp=content.approval or {**unsubmitted, "content_type": content.kind},
+        whatsapp=_describe_approval(content),
     )
 
 
@@ -150,6 +160,16 @@ def _read_approval(content: Content, wish: dict[str, Any]) -> dict[str, Any]:
         "rejection_reason": "",
         "allow_category_change": bool(wish.get("allow_category_change", True)),
     }
+
+
+def _describe_approval(content: Content) -> dict[str, Any]:
+    unsubmitted = {"type": "whatsapp", "status": "unsubmitted", "name": "", "category": "", "rejection_reason": ""}
+    return content.approval or {**unsubmitted, "content_type": content.kind}
+
+
+def _describe_with_approval(world: World, content: Content) -> dict[str, Any]:
+    refresh_approval(world, content)
+    return {**_describe(world, content), "approval_requests": _describe_approval(content)}
 
 
 def _describe(world: World, content: Content) -> dict[str, Any]:

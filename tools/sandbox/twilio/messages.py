@@ -1,4 +1,4 @@
-"""The Messages resource: create, fetch, list."""
+"""The Messages resource – create, fetch, list – and the account that owns it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ from tools.sandbox.world import World
 messages = Blueprint("twilio_messages", __name__)
 ROOT = f"/{API_VERSION}/Accounts/<account>/Messages"
 PAGE_SIZE, PAGE_SIZE_MAX = 50, 1000
+
+
+@messages.get(f"/{API_VERSION}/Accounts/<account>.json")
+@guard("account.fetch")
+def fetch_account(account: str) -> Response:
+    return jsonify(sid=account, friendly_name="Sandbox", status="active", type="Full")
 
 
 @messages.post(f"{ROOT}.json")

@@ -99,6 +99,7 @@ function arm(on) {
   view.twice = on;
   at("send-twice").setAttribute("aria-pressed", String(on));
   at("armed").hidden = !on;
+  at("thread").scrollTop = at("thread").scrollHeight;
 }
 
 const acts = {
