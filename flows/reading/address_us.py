@@ -1,0 +1,279 @@
+"""Addresses of the United States: the span is segmented here, its parts labelled by usaddress."""
+
+import re
+
+import usaddress
+
+from flows.reading.places import US_CODES, US_LONG, US_STATES, City, find_cities, name_city, title
+from flows.reading.segments import TAKEN, Message
+
+_SUFFIX = (
+    r"(?:st(?:reet)?|str|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|drv|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?|pl(?:ace)?|way|ter(?:r(?:ace)?)?|pkwy|parkway"
+    r"|hwy|highway|trl|trail|loop|sq(?:uare)?|plaza|row|run|path|pike|pass|cv|cove|xing|crossing|pt|point|aly|alley|bend|ridge|glen|hollow|broadway"
+    r"|expy|expressway|fwy|walk|park|vista|view|hill|hills|heights|landing|trce|trace|commons|grove|knoll|mews|spur|turnpike|tpke|bnd|rdg|vw|hls|crk|creek)"
+)
+_DIRECTION = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)"
+_UNIT = r"(?:(?:apt|apartment|unit|ste|suite|lot|trlr|bldg|building|fl(?:oor)?|rm|room|spc|space|#)\.?\s*#?\s*[a-z0-9-]{1,6}|#\s*[a-z0-9-]{1,6})"
+_NAME = r"(?:[a-z'’.]+|\d{1,4}(?:st|nd|rd|th)?)"
+_NO_NAME = r"(?!(?:dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in|on|for|to|or|people|kids|percent|but|not|at|ish|i|we|my|no|yes|n|with|between)\b)"
+_CORE = re.compile(
+    rf"(?<![\w$.,/-])(?:"
+    rf"(?P<lot>(?:lot|tract|parcel|space|unit)\s*#?\s*\d{{1,5}}[a-z]?,?\s+(?:off\s+|on\s+)?(?:(?:county|state|ranch|farm|forest|rural)\s+(?:road|rd|route|rte|hwy|highway)\s*#?\s*[a-z]?\d{{1,5}}[a-z]?|{_NAME}(?:\s+{_NAME}){{0,3}}?\s+{_SUFFIX}\b))"
+    rf"|(?P<route>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:county|state|us|u\.s\.|old|ranch|farm(?: to market)?|private|forest|rural|co|fm|cr|sr|rm|rr|i|highway|hwy|route|rte|interstate|ranch to market)[ -]*(?:road|rd|route|rte|hwy|highway|service road)?\.?\s*#?-?\d{{1,5}}[a-z]?\b(?:\s+{_DIRECTION}\b)?)"
+    rf"|(?P<rural>(?:rr|hc|rural route|highway contract)\s*#?\s*\d{{1,3}},?\s*box\s*\d{{1,6}}[a-z]?)"
+    rf"|(?P<street>\d{{1,6}}(?:[a-z]|-\d{{1,4}}[a-z]?|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:{_NAME}\s+){{0,4}}?{_SUFFIX}\b(?!')\.?(?:\s+(?:(?<=ave )|(?<=avenue ))[a-z]\b)?(?:\s+{_DIRECTION}\b(?!\s+of\b))?)"
+    rf"|(?P<lettered>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:ave(?:nue)?|avenida|calle|camino|via|paseo|rue|street)\s+(?:[a-z]|(?:de\s+(?:la\s+|las\s+|los\s+)?|del\s+|la\s+|el\s+)?[a-z]{{3,}}(?:\s+[a-z]{{3,}})?)\b)"
+    rf"|(?P<spelled>(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z]+\s+){{1,2}}(?:plaza|place|way|street|avenue|drive|court|lane|park)\b)"
+    rf")(?:,?\s*{_UNIT}(?![a-z0-9]))?"
+)
+_LOOSE = re.compile(rf"(?<![\w$.,/-])\d{{1,6}}[a-z]?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?[a-z][a-z'.]+(?:\s+[a-z][a-z'.]+){{0,3}}(?:,?\s*{_UNIT}(?![a-z0-9]))?")
+_PO_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|post office box|apartado|apdo\.?)\s*#?\s*\d{1,7}\b")
+_ZIP = re.compile(r"(?<![\d$.,/-])(?P<zip>(?:\d[\doOlI]{4})(?:-\d{4})?)(?![\w])(?!\s*(?:kwh|dollars|usd|a year|per))")
+_STATE_NAMES = "|".join(sorted((re.escape(name) for name in (*US_STATES, *US_LONG)), key=len, reverse=True))
+_STATE = re.compile(rf"(?<![a-z])(?P<state>{_STATE_NAMES}|{'|'.join(code.lower() for code in sorted(US_CODES))})(?![a-z'])\.?")
+_STATE_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{_STATE_NAMES})(?: side| one| state)?\b")
+_CITY = re.compile(r"[a-z][a-z'. -]*[a-z.]|[a-z]")
+_STOP = re.compile(
+    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent|thanks|thank|please|pls|phone|email|name|no|yes|near|roof|house|home|on the|the (?:bill|roof|house)|pay|paying|new|for|to|so|have"
+    r"|that|this|here|there|if|or|u|you|can|do|what|how|shingles?|asphalt|metal|solar|a|an|because|since|which|where|usa|united states|us|u\.s\.a?\.?|condo|apartment complex|single|two|corner|behind|across|next|off)\b"
+)
+_LEAD_WORDS = re.compile(r"^(?:the|in|at|near|located|city of|city|im|i'm|of|by)\s+")
+_NOT_CITY = frozenset("the in at and side area county place town city here now currently downtown usa us unincorporated apt unit".split())
+_SIDE = {"the missouri side": "MO", "missouri side": "MO", "kansas side": "KS"}
+
+
+def read_us_address(message: Message, asked: str | None) -> bool:
+    """Set street, city, state, postal_code and country; a PO box is no street."""
+    core = _CORE.search(message.free)
+    box = _PO_BOX.search(message.free)
+    if box and (core is None or box.start() <= core.start() < box.end() + 1):
+        _read_tail(message, box.end(), box.start(), bool(message.take(box.start(), box.end())) or True)
+        return True
+    if core is None and asked == "street":
+        core = _LOOSE.search(message.free)
+        if core:
+            return _read_loose(message, core)
+    if core is None:
+        return False
+    start, end = _trim_core(message, core)
+    street = title(re.sub(r"\s+", " ", message.raw[start:end]))
+    span_end, parts = _find_tail(message, end)
+    labels = _label(message.raw[start:span_end])
+    if not parts.get("city") and labels.get("city") and "city" not in parts:
+        pass
+    message.add("street", street, start, end, 0.92)
+    _add_parts(message, parts, span_end, end)
+    _read_before(message, start, parts)
+    message.add("country", "US", start, end, 0.9)
+    return True
+
+
+def _trim_core(message: Message, core: re.Match[str]) -> tuple[int, int]:
+    """usaddress tells which numbers before the street belong to it: "my 2 acs at 14 Oak St" starts at 14."""
+    start, end = core.span()
+    later = [m.start() for m in re.finditer(r"(?<![\w.-])\d{1,6}[a-z]?\s", message.free[start:end])]
+    if len(later) > 1 and core.lastgroup == "street":
+        labels = [label for _, label in usaddress.parse(message.raw[start:end])]
+        if labels.count("AddressNumber") == 0:
+            start += later[-1]
+    return start, end
+
+
+def _label(span: str) -> dict[str, str]:
+    """usaddress labels of a bare address span, joined per part."""
+    parts: dict[str, list[str]] = {}
+    names = {"PlaceName": "city", "StateName": "state", "ZipCode": "postal_code"}
+    for word, label in usaddress.parse(span[:200]):
+        parts.setdefault(names.get(label, "street"), []).append(word)
+    return {name: " ".join(words).strip(" ,.") for name, words in parts.items()}
+
+
+def _read_loose(message: Message, core: re.Match[str]) -> bool:
+    """A street without a suffix, asked for: usaddress finds where the city begins."""
+    stop = _STOP.search(message.free, core.start())
+    end = stop.start() if stop else len(message.free)
+    end = max(end, core.start() + 4)
+    labels = _label(message.raw[core.start() : end].replace("\x00", " "))
+    street, city = labels.get("street", ""), labels.get("city", "")
+    if not re.search(r"\d", street) or not re.search(r"[a-zA-Z]{3}", street) or re.search(r"\b(?:years?|people|bed)\b", street.lower()):
+        return False
+    state = US_STATES.get(labels.get("state", "").lower()) or labels.get("state", "").upper()
+    message.add("street", title(street), core.start(), end, 0.75)
+    if city:
+        known = name_city(city.lower(), "US")
+        message.add("city", known.name if known else title(city), core.start(), end, 0.75)
+        if known and known.says_state and not state:
+            state = known.state
+    if state in US_CODES:
+        message.add("state", state, core.start(), end, 0.75)
+    if labels.get("postal_code"):
+        message.add("postal_code", _digits(labels["postal_code"]), core.start(), end, 0.9)
+    message.add("country", "US", core.start(), end, 0.8)
+    return True
+
+
+def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
+    """City, state and ZIP after the street, and where they end."""
+    text = message.free
+    limit = min(len(text), begin + 90)
+    zip_code = next((m for m in _ZIP.finditer(text, begin, limit) if _is_zip(m.group("zip"))), None)
+    stop = _STOP.search(text, begin, limit)
+    end = stop.start() if stop else limit
+    if zip_code and zip_code.start() > end and not re.fullmatch(r"[\s,.-]*(?:usa?,?\s*)?", text[end : zip_code.start()]):
+        zip_code = None
+    parts: dict[str, str] = {}
+    if zip_code:
+        parts["postal_code"] = _digits(zip_code.group("zip"))
+        end = min(end, zip_code.start())
+    segment = text[begin:end]
+    state = _last_state(segment)
+    city_text = segment[: state.start()] if state else segment
+    if state:
+        parts["state"] = US_STATES.get(state.group("state")) or US_LONG.get(state.group("state")) or state.group("state").upper()
+    city, used = _city_in(message, begin, city_text, state is not None or zip_code is not None)
+    if city:
+        parts["city"] = city.name
+        if city.says_state and "state" not in parts:
+            parts["state"] = city.state
+    tail = begin + (state.end() if state else used)
+    return (zip_code.end() if zip_code else tail), parts
+
+
+def _last_state(segment: str) -> re.Match[str] | None:
+    states = list(_STATE.finditer(segment))
+    if not states:
+        return None
+    last = states[-1]
+    ahead = segment[: last.start()].strip(" ,.")
+    rest = segment[last.end() :].strip(" ,.")
+    if rest and not (len(last.group("state")) > 2 or re.match(r"^\s*,", segment[last.end() :])):
+        return None
+    if not ahead and segment.strip(" ,.") == last.group("state") and last.group("state") in ("new york", "washington"):
+        return None
+    return last
+
+
+def _city_in(message: Message, begin: int, text: str, anchored: bool) -> tuple[City | None, int]:
+    pieces = [(m.start(), m.group()) for m in re.finditer(r"[^,]+", text)]
+    for start, piece in pieces:
+        words = piece.strip(" .-")
+        if not words:
+            continue
+        while (lead := _LEAD_WORDS.match(words)) and not re.match(r"^the (?:woodlands|bronx|villages|colony)", words):
+            words = words[lead.end() :]
+        if not re.fullmatch(r"[a-z][a-z' .-]*", words) or words in _NOT_CITY or len(words.split()) > 4 or len(words) < 2:
+            continue
+        known = name_city(words, "US")
+        at = begin + start + piece.find(words)
+        if known:
+            return known, start + len(piece)
+        if re.fullmatch(_UNIT, words):
+            continue
+        return City(title(message.raw[at : at + len(words)]), "US"), start + len(piece)
+    return None, 0
+
+
+def _add_parts(message: Message, parts: dict[str, str], end: int, begin: int) -> None:
+    for slot in ("city", "state", "postal_code"):
+        if slot in parts:
+            message.add(slot, parts[slot], begin, max(begin, end), 0.9)
+
+
+def _read_tail(message: Message, begin: int, start: int, _taken: bool) -> None:
+    end, parts = _find_tail(message, begin)
+    _add_parts(message, parts, end, begin)
+    if parts:
+        message.add("country", "US", start, end, 0.9)
+
+
+def _read_before(message: Message, start: int, parts: dict[str, str]) -> None:
+    """ "kansas city. the missouri side. 4419 Holmes st": what the tail did not say may stand before the street."""
+    before = message.free[:start]
+    if "city" not in parts:
+        cities = [m for m in find_cities(message, "US") if m.end <= start]
+        if cities:
+            match = cities[-1]
+            message.add("city", match.value.name, match.start, match.end, 0.85)
+            if match.value.says_state and "state" not in parts:
+                message.add("state", match.value.state, match.start, match.end, 0.8)
+    if "state" not in parts and not message.has("state"):
+        rest = message.free[: len(before)]
+        state = _STATE_SIDE.search(rest)
+        if state:
+            name = state.group("state")
+            message.add("state", US_STATES.get(name) or US_LONG[name], state.start(), state.end(), 0.85)
+    if "postal_code" not in parts:
+        found = [m for m in _ZIP.finditer(message.free) if _is_zip(m.group("zip")) and abs(m.start() - start) < 60 and re.search(r"\bzip\b|^\W*$", message.free[max(0, m.start() - 12) : m.start()])]
+        if found:
+            message.add("postal_code", _digits(found[0].group("zip")), found[0].start(), found[0].end(), 0.85)
+
+
+def read_us_place(message: Message, asked: str | None) -> None:
+    """City, state and ZIP without a street: asked for, or unmistakable ("Tucson, AZ 85701")."""
+    text = message.free
+    if asked in ("postal_code", "street", "city", "state") or re.search(r"\bzip\b", text) or re.fullmatch(r"\W*\d{5}(?:-\d{4})?\W*", text):
+        found = next((m for m in _ZIP.finditer(text) if _is_zip(m.group("zip"))), None)
+        if found and not message.has("postal_code") and (asked != "street" or len(message.words) < 8):
+            message.add("postal_code", _digits(found.group("zip")), found.start(), found.end(), 0.9)
+    _read_city_state(message, asked)
+
+
+_PLACE = re.compile(
+    rf"(?P<lead>\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|from|city is|town is|city:|im in|i'm in|we're in|were in|out in|over in|up in|down in|property in|in)\s+)?(?P<city>[a-z][a-z.']+(?: [a-z][a-z.']+){{0,2}}?),?\s+(?P<state>{_STATE_NAMES}|{'|'.join(c.lower() for c in sorted(US_CODES - {'IN', 'OR', 'ME', 'HI', 'OK', 'OH', 'PA', 'MA', 'LA', 'DE', 'AL', 'ID', 'CO', 'PR'}))})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
+)
+_IN = re.compile(r"\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|city is|town is|city:?|im in|i'm in|i am in|we're in|out in|property in|in|from|near) $")
+
+
+def _read_city_state(message: Message, asked: str | None) -> None:
+    asked_place = asked in ("city", "state", "street", "postal_code")
+    for match in find_cities(message, "US"):
+        if message.has("city"):
+            break
+        before = message.free[: match.start]
+        after = _STATE.match(message.free, match.end + (re.match(r"[,\s]*", message.free[match.end :]) or re.match("", "")).end())  # type: ignore[union-attr]
+        if not (asked_place or after or _IN.search(before)):
+            continue
+        message.add("city", match.value.name, match.start, match.end, 0.9)
+        if after and not message.has("state"):
+            name = after.group("state")
+            message.add("state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), after.start(), after.end(), 0.9)
+            found = _ZIP.match(message.free, after.end() + len(message.free[after.end() :]) - len(message.free[after.end() :].lstrip(" ,")))
+            if found and not message.has("postal_code"):
+                message.add("postal_code", _digits(found.group("zip")), found.start(), found.end(), 0.9)
+        elif match.value.says_state:
+            message.add("state", match.value.state, match.start, match.end, 0.8)
+    if not message.has("city"):
+        place = _PLACE.search(message.free)
+        if place and (asked_place or place.group("lead")) and not re.search(r"\b(?:the|my|a|solar|i|we|is|are|live|in)\b", place.group("city")):
+            message.add("city", title(message.raw[place.start("city") : place.end("city")]), *place.span("city"), 0.8)
+            name = place.group("state")
+            message.add("state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), *place.span("state"), 0.85)
+            if place.group("zip"):
+                message.add("postal_code", place.group("zip"), *place.span("zip"), 0.9)
+    if asked_place and not message.has("state"):
+        states = list(_STATE.finditer(message.free))
+        if states and (asked == "state" or len(states[-1].group("state")) > 2 or len(message.words) <= 3):
+            name = states[-1].group("state")
+            code = US_STATES.get(name) or US_LONG.get(name) or name.upper()
+            if len(name) > 2 or asked == "state" or message.raw[states[-1].start() : states[-1].start() + 2].isupper():
+                message.add("state", code, states[-1].start(), states[-1].end(), 0.85)
+    if asked == "city" and not message.has("city"):
+        bare = re.fullmatch(r"\W*(?:(?:in|its|it's|im in|i'm in|city is|the city of|city of|i live in|live in|near)\s+)?(?P<city>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){0,3})\W*", re.sub(TAKEN + "+", " ", message.free))
+        if bare and len(bare.group("city").split()) <= 3 and _looks_named(bare.group("city")):
+            at = message.plain.find(bare.group("city").split()[0])
+            message.add("city", title(message.raw[at : at + len(bare.group("city"))]), at, at + len(bare.group("city")), 0.75)
+
+
+_NO_PLACE = frozenset("yes no yeah nope skip help stop what idk not sure dont know later back the same here none ok okay hi hello thanks my a i is it this that solar lorem ipsum dolor".split())
+
+
+def _looks_named(text: str) -> bool:
+    return not _NO_PLACE.intersection(text.split()) and bool(re.search(r"[aeiouy]", text))
+
+
+def _is_zip(text: str) -> bool:
+    return sum(c.isdigit() for c in text[:5]) >= 4
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[oO]", "0", re.sub(r"[lI]", "1", text)).strip(" .,")

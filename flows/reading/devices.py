@@ -1,0 +1,185 @@
+"""Devices with quantities: brands, lists, negations, wishes."""
+
+import re
+from typing import Any
+
+from flows.reading.device_words import DEVICE_TYPES, IGNORED, MARKET_DEVICES, PLURALS, SINGULAR, WEAK
+from flows.reading.phrases import Match, Phrases
+from flows.reading.segments import Message
+
+__all__ = ["DEVICE_TYPES", "MARKET_DEVICES", "read_devices"]
+
+Kind = tuple[str, bool]
+
+
+def _list_phrases() -> dict[str, Kind]:
+    table: dict[str, Kind] = {}
+    for kind, phrases in SINGULAR.items():
+        for phrase in phrases.split("|"):
+            table[phrase] = (kind, False)
+            if not phrase.endswith(("s", "air", "wifi", "wi fi", "internet", "hot water", "conditioning", "y", "ch")):
+                table.setdefault(phrase + ("es" if phrase.endswith("or") and "ador" in phrase else "s"), (kind, True))
+    table.update({phrase: (kind, True) for phrase, kind in PLURALS.items()})
+    table.update({phrase: ("", False) for phrase in IGNORED})
+    return table
+
+
+_PHRASES: Phrases[Kind] = Phrases(_list_phrases())
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "un": 1, "una": 1, "uno": 1, "another": 1, "otro": 1, "otra": 1, "single": 1, "my": None,
+    "two": 2, "dos": 2, "twee": 2, "both": 2, "couple": 2, "pair": 2, "par": 2, "three": 3, "tres": 3, "drie": 3, "four": 4,
+    "cuatro": 4, "vier": 4, "five": 5, "cinco": 5, "vyf": 5, "six": 6, "seis": 6, "ses": 6, "seven": 7, "siete": 7, "eight": 8, "ocho": 8,
+    "nine": 9, "nueve": 9, "ten": 10, "diez": 10, "eleven": 11, "twelve": 12, "doce": 12, "twenty": 20, "'n": 1, "n": 1,
+    "imwe": 1, "mbiri": 2, "nhatu": 3, "zero": 0, "cero": 0, "dozen": 12,
+}  # fmt: skip
+_BEFORE = re.compile(
+    r"(?:^|[^\w.,-])(?P<count>\d{1,3}|'n|[a-z]+)(?: of)?(?P<x> ?x)?(?P<between>(?:[ -]+(?:[a-z]+|\d+(?:[.,]\d+)? ?[a-z]+))*?)[ -]*$"
+)
+_AFTER = re.compile(
+    r"\s*(?:x ?(?P<x>\d{1,3})|\( ?x? ?(?P<paren>\d{1,3}) ?\)|[:=] ?(?P<colon>\d{1,3})(?! ?(?:kw|kva|w\b|l\b))|- (?P<dash>\d{1,3})\b(?! \w)"
+    r"|(?:units? )?(?:in|for|en|para|in al) (?:the |all |las |los )?(?P<rooms>\d{1,2}|two|three|four|five|six|dos|tres|cuatro|cinco|twee"
+    r"|drie|vier) (?:bed)?(?:rooms?|cuartos|habitaciones|recamaras|kamers|slaapkamers))"
+)
+_UNIT = re.compile(
+    r"\b(?:kva|kw|kwh|kwp|ton|tons|inch|gallon|gal|lit(?:re|er)s?|l|hp|door|amps?|bed|bedrooms?|stage|star|years?|yrs?|plate|watts?|w|btus?|seer"
+    r"|ah|v|volt|phase|pulgadas|litros|toneladas|toneladas|car|story|inches|speed)\b"
+)
+_BREAK = re.compile(r"\b(?:and|y|with|con|plus|or|o|but|en|have|got|has|tengo|also|is|are|my|to|for|of|in|from|on|i|we|het)\b")
+_NEGATION = re.compile(
+    r"(?:\b(?:no|not|without|sin|ni|nor|neither|never|zero|geen|dont|don't|doesnt|doesn't|havent|haven't|hatina|handina|hapana|"
+    r"ain't|aint|tampoco|nie|do not|does not|isn't|none|nunca|angina|asinayo)\b)(?P<rest>[^,;.!?\n\d\x00]{0,30})$"
+)
+_NEGATION_STOP = re.compile(r"\b(?:but|pero|only|just|solo|maar|except|have(?= an?\b.*\ba\b)|and (?:i|we) have|however|y tengo|sure|idea)\b")
+_AFTER_NO = re.compile(r"^\s*[:=?,-]?\s*(?:no|none|nope|ninguno|ninguna|geen|zero|nein)\s*(?=[,;.!\n]|$)")
+_CARRIES = re.compile(r"^[\s,]*(?:or|nor|ni|o|of|and no|y sin|&)\s+(?:any |an? |even |una? |the )?$")
+_COMMA = re.compile(r"^\s*,\s*(?:an? )?$")
+_OR_AHEAD = re.compile(r"\b(?:or|nor|ni|o)\b")
+_WISH = re.compile(
+    r"\b(?:thinking|want|wants|wanting|wanna|would like|d like|planning|plan|might|considering|looking|interested|hoping|hope|going to|gonna"
+    r"|need|wish|someday|quiero|queremos|pensando|gustaria|planeo|planeando|wil graag|ndoda|adding|add|installing|install|buying|buy|upgrade"
+    r"|quote|saving for|ordered|on order|may get|will get|get me|considero|necesito|queria|poner|instalar|comprar|agregar|could add|can i"
+    r"|sold|got rid|used to have|used to|removed|vendi|tenia|previously|should i|if i|oorweeg|shopping|tired of|sick of|considered|after i get"
+    r"|getting|dream)\b"
+)
+_WISH_AFTER = re.compile(
+    r"^[^,;.!?\n]{0,25}\b(?:later|someday|next year|eventually|on order|in the future|on the way|algun dia|mas adelante|despues|coming soon"
+    r"|broke|died|soon|is sold|one day)\b"
+)
+_CLAUSE = re.compile(r"[,;.!?\n]|\b(?:but|right now|currently|pero|for now|ahora|at the moment|already|ya tengo|we have|i have|tengo|maar)\b")
+_NONE = re.compile(
+    r"\W*(?:(?:no|nope|nah|sorry|we have|i have|i've got|have|got|tengo|well|honestly),?\s+)*(?:none|nothing|no|nope|nah|nada|ninguno|ninguna"
+    r"|neither|zero|geen|niks|hapana|kwete|aiwa|nil|n/a|no devices|no tengo|no tenemos|no appliances|akukho|lutho"
+    r"|(?:i |we )?(?:don'?t|do not) have any|(?:i |we )?have none|de eso nada|ningun[oa]? aparato)"
+    r"(?:\s+(?:of (?:those|these|them|that|the above|it)|like that|at all|here|really|de (?:esos|esas|eso|ellos|los anteriores)|nada|ninguno"
+    r"|of (?:that|those) (?:stuff|things)|special|yet|atm|right now|sorry|thanks|van (?:hulle|dit|daardie)(?: nie)?|nie|todavia))*\W*"
+)
+
+
+def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int, int], ...] = ()) -> None:
+    """Set `devices`, a list of {"type", "quantity"}: 0 an explicit no, null several of unknown number, [] none at all."""
+    if asked == "devices" and _NONE.fullmatch(message.plain):
+        message.add("devices", [], 0, len(message.plain), 0.95)
+        return
+    matches = [m for m in _PHRASES.find(message) if not any(a <= m.start < b for a, b in questions)]
+    talked = asked == "devices" or any(m.value[0] and not _is_weak(m) for m in matches)
+    rows: dict[str, int | None] = {}
+    first = last = -1
+    previous: Match[Kind] | None = None
+    negative = False
+    for match in matches:
+        kind, plural = match.value
+        if not kind or (_is_weak(match) and not talked and not _has_count(message, match)) or _is_misread(match):
+            previous, negative = match, False
+            continue
+        negative = _is_negative(message, match, previous, negative)
+        if not negative and _is_wish(message, match):
+            previous = match
+            message.take(match.start, match.end)
+            continue
+        count, place = (0, match.start) if negative else _count(message, match, previous, plural)
+        _merge(message, rows, kind, count, match, previous)
+        first = place if first < 0 else min(first, place)
+        last, previous = max(last, match.end), match
+        message.take(match.start, match.end)
+    if rows:
+        value: list[dict[str, Any]] = [{"type": kind, "quantity": count} for kind, count in rows.items()]
+        message.add("devices", value, first, last, 0.9)
+
+
+def _is_weak(match: Match[Kind]) -> bool:
+    return match.text in WEAK
+
+
+def _is_misread(match: Match[Kind]) -> bool:
+    return match.text.startswith("a c") and "/" not in match.text and "." not in match.text
+
+
+def _has_count(message: Message, match: Match[Kind]) -> bool:
+    return bool(re.search(r"\b(?:have|got|tengo|with|con|there'?s|own|het|hay|has) (?:an? |una? |\d+ |the |'n )?$", message.plain[: match.start]))
+
+
+def _is_negative(message: Message, match: Match[Kind], previous: Match[Kind] | None, was: bool) -> bool:
+    since = previous.end if previous else 0
+    before = message.plain[max(since, match.start - 45) : match.start]
+    denial = _NEGATION.search(before)
+    if denial and not _NEGATION_STOP.search(denial.group("rest")):
+        return not re.match(r".*\b(?:not (?:only|just|sure)|no idea|no problem)\b", denial.group())
+    if _AFTER_NO.match(message.plain[match.end : match.end + 14]):
+        return True
+    if was and previous is not None:
+        between = message.plain[previous.end : match.start]
+        if _CARRIES.match(between):
+            return True
+        ahead = message.plain[match.end : message.sentence_at(match.start)[1]]
+        return bool(_COMMA.match(between) and _OR_AHEAD.search(ahead))
+    return False
+
+
+def _is_wish(message: Message, match: Match[Kind]) -> bool:
+    start = message.sentence_at(match.start)[0]
+    before = message.plain[start : match.start]
+    breaks = list(_CLAUSE.finditer(before))
+    clause = before[breaks[-1].start() :] if breaks else before
+    return bool(_WISH.search(clause) or _WISH_AFTER.match(message.plain[match.end : match.end + 40]))
+
+
+def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, plural: bool) -> tuple[int | None, int]:
+    after = _AFTER.match(message.plain, match.end)
+    if after:
+        figure = next(group for group in after.groups() if group)
+        message.take(match.end, after.end())
+        return int(figure) if figure.isdigit() else _COUNTS.get(figure, 1), match.start
+    since = max(previous.end if previous else 0, match.start - 36)
+    tail = message.plain[since : match.start]
+    words = re.findall(r"\d+(?:[.,]\d+)?(?: ?x\b)?|'n|[a-z]+|[,;:.!?\n+&()]", tail)
+    for back, word in enumerate(reversed(words)):
+        if back > 3 or word in ",;:.!?\n+&()":
+            break
+        nearer = words[len(words) - back :]
+        if word[0].isdigit():
+            figure = word.rstrip(" x")
+            if (nearer and _UNIT.fullmatch(nearer[0])) or not figure.isdigit() or int(figure) > 200:
+                continue
+            return int(figure), since + tail.rfind(word)
+        if word in _COUNTS and _COUNTS[word] is not None and not (plural and word in ("a", "un", "una", "n")):
+            return _COUNTS[word], since + tail.rfind(word)
+        if word in ("few", "several", "some", "many", "varios", "varias", "algunos", "algunas", "multiple", "unos", "unas"):
+            return None, match.start
+        if _BREAK.fullmatch(word):
+            break
+    return (None if plural else 1), match.start
+
+
+def _merge(
+    message: Message, rows: dict[str, int | None], kind: str, count: int | None, match: Match[Kind], previous: Match[Kind] | None
+) -> None:
+    if kind not in rows:
+        rows[kind] = count
+        return
+    held = rows[kind]
+    between = message.plain[previous.end : match.start] if previous else ""
+    listed = re.match(r"^\s*(?:,|\+|&|and\b|y\b|plus\b|en\b)", between) is not None
+    if listed and held and count:
+        rows[kind] = held + count
+    elif not held and count != 0:
+        rows[kind] = count

@@ -1,0 +1,96 @@
+"""Electric utilities by their names and nicknames."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+from flows.reading.phrases import Match, Phrases
+from flows.reading.segments import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Utility:
+    """A utility; `eia_id` is its number in EIA form 861 where it is certain, `city` the city whose municipality it is."""
+
+    name: str
+    country: str
+    states: tuple[str, ...] = ()
+    eia_id: int | None = None
+    aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    collects_for_others: bool = False
+    city: str | None = None
+
+
+def _load() -> tuple[Utility, ...]:
+    text = resources.files("flows.reading").joinpath("data", "utilities.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["utility"]
+    return tuple(Utility(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows)
+
+
+UTILITIES = _load()
+_COMMON = frozenset(
+    "ui nes rec pec tep rge mce pse ava pso ipl cpa genera liberty consumers edison duke excel dominion seco ppl mge cmp gmp kub aps srp"
+    " iid epb octopus repsol plenitude oge bcm nmb rmp avista reliant versant entergy aee oncor city\u00a0light natural la\u00a0comision gas\u00a0natural"
+    " gru wps rpu endesa tva black\u00a0hills ameren pedernales alliant northwestern direct\u00a0energy united\u00a0power pacific\u00a0power mid\u00a0american".split(" ")
+)
+"""Names that are ordinary words or short letters: outside their own question they need words about electricity."""
+_TABLE: list[tuple[str, tuple[Utility, bool]]] = [
+    (name, (utility, name in utility.weak)) for utility in UTILITIES for name in (utility.name, *utility.aliases, *utility.weak)
+]
+_PHRASES: Phrases[tuple[Utility, bool]] = Phrases(_TABLE)
+_POWER = re.compile(
+    r"\b(?:utility|electric\w*|power|energy|bill(?:s|ed)?|pay|provider|company|with|from|by|on|luz|compania|through|grid|kwh|factura|recibo|zesa|prepaid"
+    r"|supplier|service|use|have|is|tokens|krag|magetsi|contrato)\b"
+)
+_NOT = re.compile(r"\b(?:not|isn'?t|no es|no longer|used to be|instead of|no|nie|switched from|was)(?: (?:the|with|from|on|con|de))* *$")
+_UNKNOWN = re.compile(
+    r"\b(?P<name>(?:(?!my|the|our|is|its|it|from|with|by|at|pay|an?|some|i|we|use|have|and|local|small|your|an|called|through|on|of)[a-z&'.-]+ ){1,4}"
+    r"(?:electric(?: (?:co-?op(?:erative)?|association|company|coop|membership|department|service|board|utility|authority))?|(?:power|light|energy|municipal|utilities) (?:co-?op|company|district|department|authority|board|association|and light|& light)"
+    r"|energy|power|emc|rec|pud|remc|utilities|co-?op|cooperative|municipality|munisipaliteit|light and power|municipal|energia|luz))\b"
+)
+_CITY_OF = re.compile(r"\b(?P<name>(?:city|town|village) of [a-z]+(?: [a-z]+)?)(?= *(?:$|[.,;!\n]| (?:utilities|electric|and|is)))")
+_SMALL = frozenset({"of", "and", "the", "de", "la"})
+
+
+def read_utility(message: Message, asked: str | None, country: str) -> None:
+    """Set `utility` to the canonical name; the company that sends the bill wins over a programme billed by another."""
+    found = [m for m in _PHRASES.find(message) if _counts(message, m, asked, country)]
+    kept = [m for m in found if not _NOT.search(message.plain, max(0, m.start - 24), m.start)]
+    for match in found:
+        message.take(match.start, match.end)
+    if kept:
+        best = min(kept, key=lambda m: (m.value[0].collects_for_others, m.value[0].country != country, m.value[1], m.start))
+        message.add("utility", best.value[0].name, best.start, best.end, 0.75 if best.value[1] else 0.95)
+    elif asked == "utility":
+        _read_unknown(message)
+
+
+def _counts(message: Message, match: Match[tuple[Utility, bool]], asked: str | None, country: str) -> bool:
+    utility, weak = match.value
+    if asked == "utility":
+        return not (match.text in ("is", "it")) and (utility.country == country or not weak)
+    if weak or (utility.country != country and match.text in _COMMON):
+        return False
+    if match.text in _COMMON:
+        start, end = message.sentence_at(match.start)
+        rest = message.plain[start : match.start] + " " + message.plain[match.end : end]
+        return bool(_POWER.search(rest))
+    return True
+
+
+def _read_unknown(message: Message) -> None:
+    match = _CITY_OF.search(message.free) or _UNKNOWN.search(message.free)
+    if match and not re.search(r"\b(?:no|what|not|solar|more|any|much)\b", match.group("name")):
+        raw = message.raw[match.start("name") : match.end("name")]
+        name = raw if raw != raw.lower() else " ".join(w if w in _SMALL else w.capitalize() for w in raw.split())
+        message.add("utility", name, match.start("name"), match.end("name"), 0.6)
+
+
+def find_city_of(name: str) -> str | None:
+    """The city whose municipality sells the electricity."""
+    return next((utility.city for utility in UTILITIES if utility.name == name), None)
+
+
+
