@@ -1,0 +1,89 @@
+"""Staff take a conversation over, answer in it, and give it back to the bot."""
+
+import re
+import uuid
+
+from sqlalchemy import Engine
+
+from bot.failpoints import reach
+from bot.outbox import KINDS
+from db.handoffs import insert_event, own_conversation, read_conversation
+from db.outbox import insert_effect
+from flows.codec import dump
+from flows.effects import SendMessage
+from flows.events import HandoffReturned, HandoffTaken
+
+LONGEST_BODY = 1600  # characters of one message
+
+
+class HandoffRefused(ValueError):
+    """What was asked cannot be done; the message says why."""
+
+
+def take(engine: Engine, conversation_id: int, by: str) -> None:
+    """`by` owns the replies from this commit on; what the bot has queued is not said any more."""
+    with engine.begin() as connection:
+        if own_conversation(connection, conversation_id, "staff", by) is None:
+            raise HandoffRefused(f"There is no conversation {conversation_id}.")
+        insert_event(connection, conversation_id, "staff", dump(HandoffTaken(by)), done=True)
+        reach("handoff.before_commit")
+    reach("handoff.after_commit")
+
+
+def reply(engine: Engine, conversation_id: int, text: str) -> int:
+    """Queues `text` for the contact, in as many messages as it needs; how many. Ring `sends` afterwards."""
+    pieces = split_text(text)
+    with engine.begin() as connection:
+        held = read_conversation(connection, conversation_id)
+        if held is None:
+            raise HandoffRefused(f"There is no conversation {conversation_id}.")
+        if held.control != "staff":
+            raise HandoffRefused("The bot owns this conversation: take it first.")
+        if not pieces:
+            raise HandoffRefused("There is nothing to say.")
+        language = (held.state or {}).get("language", "en")
+        name = uuid.uuid4().hex
+        for index, piece in enumerate(pieces):
+            insert_effect(
+                connection,
+                key=f"staff:{name}:{index}",
+                conversation_id=conversation_id,
+                kind=KINDS[SendMessage],
+                payload=dump(SendMessage(piece, language, ("staff",))),
+                epoch=held.epoch,
+            )
+        reach("handoff.before_commit")
+    reach("handoff.after_commit")
+    return len(pieces)
+
+
+def give_back(engine: Engine, conversation_id: int, by: str) -> None:
+    """The bot owns the replies again, and its next turn says so. Ring `turns` afterwards."""
+    with engine.begin() as connection:
+        held = read_conversation(connection, conversation_id)
+        if held is None:
+            raise HandoffRefused(f"There is no conversation {conversation_id}.")
+        if held.control != "staff":
+            raise HandoffRefused("The bot owns this conversation already.")
+        own_conversation(connection, conversation_id, "bot", "")
+        insert_event(connection, conversation_id, "staff", dump(HandoffReturned(by)))
+        reach("handoff.before_commit")
+    reach("handoff.after_commit")
+
+
+def split_text(text: str, longest: int = LONGEST_BODY) -> list[str]:
+    """Pieces of at most `longest` characters, cut after a line, else after a sentence, else between words."""
+    pieces, rest = [], text.strip()
+    while len(rest) > longest:
+        cut = _find_cut(rest[: longest + 1]) or longest
+        pieces.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*pieces, rest] if rest else pieces
+
+
+def _find_cut(text: str) -> int:
+    for pattern in (r"\n", r"[.!?]\s", r"\s"):
+        ends = [match.end() for match in re.finditer(pattern, text)]
+        if ends and ends[-1] > len(text) // 2:
+            return ends[-1]
+    return max((match.end() for match in re.finditer(r"\s", text)), default=0)

@@ -1,0 +1,62 @@
+"""Makes everything that is stored look older: `python -m tools.age SECONDS`, for tests and for "five days later"."""
+
+import argparse
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Column, Connection, Table, select, text, update
+
+from bot.settings import load_settings
+from db.engine import dispose_after
+from db.tables import metadata
+from db.types import UtcTime
+
+ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
+
+
+def shift(database_url: str, seconds: float) -> int:
+    """Moves every stored time `seconds` into the past, those inside JSON too, in one transaction; rows changed."""
+    with dispose_after(database_url) as engine, engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # nothing may change between our reading and our writing
+            names = ", ".join(table.name for table in metadata.sorted_tables)
+            connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+        return sum(_shift_table(connection, table, seconds) for table in metadata.sorted_tables)
+
+
+def shift_value(value: Any, by: timedelta) -> Any:
+    """`value` with every ISO 8601 time in it moved back; JSON-native in and out, the same object if nothing moved."""
+    if isinstance(value, str) and ISO_TIME.fullmatch(value):
+        return (datetime.fromisoformat(value) - by).astimezone(UTC).isoformat()
+    if isinstance(value, list):
+        return [shift_value(item, by) for item in value]
+    if isinstance(value, dict):
+        return {name: shift_value(item, by) for name, item in value.items()}
+    return value - by if isinstance(value, datetime) else value
+
+
+def _shift_table(connection: Connection, table: Table, seconds: float) -> int:
+    dated = [column for column in table.columns if isinstance(column.type, UtcTime) or _is_json(column)]
+    keys = list(table.primary_key.columns)
+    changed = 0
+    for row in connection.execute(select(*keys, *dated)).all():
+        values = {column.name: shift_value(row._mapping[column], timedelta(seconds=seconds)) for column in dated}
+        values = {name: value for name, value in values.items() if value != row._mapping[table.c[name]]}
+        if values:
+            named = [key == row._mapping[key] for key in keys]
+            changed += connection.execute(update(table).where(*named).values(values)).rowcount
+    return changed
+
+
+def _is_json(column: Column[Any]) -> bool:
+    return isinstance(column.type, JSON)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tools.age", description=__doc__)
+    parser.add_argument("seconds", type=float)
+    print(f"{shift(load_settings(required=()).database_url, parser.parse_args().seconds)} rows are older now.")
+
+
+if __name__ == "__main__":
+    main()
