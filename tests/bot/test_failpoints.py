@@ -1,5 +1,7 @@
 """A failpoint ends the process that reaches it, once per marker."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +42,27 @@ def test_others_pass(setting: str) -> None:
 def test_a_marker_kills_once(tmp_path: Path) -> None:
     setting = f"turn.after_claim@{tmp_path / 'marker'}"
     assert [reach_twice(setting)[0], reach_twice(setting)[0]] == [-9, 0]
+
+
+def test_removing_the_marker_arms_again(tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    marker.touch()
+    setting = f"turn.after_commit,turn.after_claim@{marker}"
+    assert reach_twice(setting)[0] == 0
+    marker.unlink()
+    assert reach_twice(setting)[0] == -9
+    assert int(marker.read_text()) > 0, "the marker says which process died"
+
+
+def test_a_stopped_process_goes_on_when_told(tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    command = [sys.executable, "-c", REACH_TWICE, f"~turn.after_claim@{marker}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        _, status = os.waitpid(process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        os.kill(process.pid, signal.SIGCONT)
+        assert process.communicate(timeout=20)[0].split() == ["first", "second"]
+    assert process.returncode == 0
 
 
 def test_unknown_names_are_refused() -> None:
