@@ -62,9 +62,10 @@ def sweep(context: Context) -> int:
 def find_missing(context: Context, since: datetime, before: datetime) -> list[Listed]:
     """Contacts' messages that the channel lists and we do not know, oldest first."""
     assert context.channel is not None  # nosec B101 - the only caller has looked
-    listed = context.channel.list_messages(since, to=context.settings.twilio_whatsapp_from)
-    inbound = [item for item in listed if item.direction == "inbound" and item.created_at <= before]
+    listed = list(context.channel.list_messages(since, to=context.settings.twilio_whatsapp_from))
+    inbound = [item for item in reversed(listed) if item.direction == "inbound" and item.created_at <= before]
     known = list_known(context, [item.external_id for item in inbound])
+    # The list is newest first and its times are whole seconds: reversed, messages of one second keep their order.
     return sorted((item for item in inbound if item.external_id not in known), key=lambda item: item.created_at)
 
 

@@ -43,8 +43,9 @@ def list_sent(context: Context, row: Any) -> list[Listed]:
     """What went out to the contact since a little before the intent, oldest first. Raises VendorError."""
     assert context.channel is not None  # nosec B101 - only called with a channel
     since = row.intent_at - MARGIN
-    found = context.channel.list_messages(since, to=row.reply_to, sender=row.address)
-    return sorted((item for item in found if item.direction == "outbound"), key=lambda item: item.created_at)
+    newest_first = list(context.channel.list_messages(since, to=row.reply_to, sender=row.address))
+    found = [item for item in reversed(newest_first) if item.direction == "outbound"]
+    return sorted(found, key=lambda item: item.created_at)
 
 
 def find_match(row: Any, listed: Sequence[Listed]) -> Listed | None:

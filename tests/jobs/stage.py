@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 from sqlalchemy import Engine, event, insert, select, update
 
 from bot.settings import Settings
@@ -17,6 +18,7 @@ from jobs.runner import drain_queue
 from jobs.sends import Dispatcher
 from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tools.sandbox.runner import Sandbox
+from tools.sandbox.twilio.records import Message
 
 ALICE, BOB, CHARLIE = "+14155550134", "+14155550135", "+14155550136"
 
@@ -126,6 +128,15 @@ class Stage:
         """The bodies that Twilio accepted for a contact, in order."""
         entries = self.sandbox.world.ledger.entries("message_accepted")
         return [entry["body"] for entry in entries if entry["to"] == f"whatsapp:{phone}"]
+
+    def write(self, phone: str = ALICE, **wish: Any) -> Message:
+        """The contact does something on their phone; nobody listens to the webhook."""
+        answer = httpx.post(
+            f"{self.sandbox.base_url}/sandbox/homeowners/{phone}/messages", json={"wait": True, **wish}, trust_env=False
+        )
+        found = self.sandbox.world.store.find_message(answer.json()["sid"])
+        assert found is not None
+        return found
 
     def add_fault(self, endpoint: str, kind: str, **more: Any) -> None:
         self.sandbox.world.faults.add({"endpoint": endpoint, "kind": kind, **more})
