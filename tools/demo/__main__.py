@@ -62,7 +62,7 @@ def _start_processes(stack: ExitStack, plan: Plan, asked_to_end: threading.Event
         if asked_to_end.is_set():
             break
         print(f"  {name} …", flush=True)
-        process.await_answer()
+        process.await_answer(give_up=asked_to_end.is_set)
     return processes
 
 

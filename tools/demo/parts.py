@@ -3,21 +3,20 @@
 import os
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import redis
 from rq import Worker
-from sqlalchemy import select
 
 from bot.settings import describe_settings
 from bot.wake import QUEUES
-from db.engine import dispose_after
-from db.schedule import ScheduledWork
 from jobs.schedule import SCHEDULE
 from tools.sandbox.options import Options
 from tools.servers import ServerFailed
@@ -73,7 +72,7 @@ def plan_processes(plan: Plan) -> dict[str, ServerProcess]:
         "sandbox": _plan_process(plan, "sandbox", sandbox, lambda: _is_well(f"{plan.sandbox_url}/sandbox/health")),
         "web": _plan_process(plan, "web", web, lambda: _is_well(f"{plan.web_url}/readyz")),
         "worker": _plan_process(plan, "worker", ["jobs.worker"], lambda: _has_workers(plan.redis_url)),
-        "clock": _plan_process(plan, "clock", ["jobs.clock"], lambda: _has_ticked(plan.database_url)),
+        "clock": _plan_process(plan, "clock", ["jobs.clock"], lambda: _has_ticked(plan.database)),
     }
 
 
@@ -141,8 +140,8 @@ def _has_workers(redis_url: str) -> bool:
     return listened >= set(QUEUES)
 
 
-def _has_ticked(database_url: str) -> bool:
-    """Whether the clock has done all its regular work once."""
-    with dispose_after(database_url) as engine, engine.connect() as connection:
-        runs = connection.execute(select(ScheduledWork.last_run_at)).scalars().all()
-    return len(runs) == len(SCHEDULE) and None not in runs
+def _has_ticked(database: Path) -> bool:
+    """Whether the clock has begun all its regular work once; read past the engine, whose every look takes the lock."""
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        begun = {name for (name,) in connection.execute("SELECT name FROM schedule WHERE last_run_at IS NOT NULL")}
+    return begun >= {work.name for work in SCHEDULE}

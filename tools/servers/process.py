@@ -14,6 +14,7 @@ from pathlib import Path
 
 WARDEN = Path(__file__).with_name("warden.py")
 START_SECONDS = 30.0
+POLL_SECONDS = 0.02
 
 
 class ServerFailed(RuntimeError):
@@ -58,14 +59,14 @@ class ServerProcess:
         assert self._warden.stdout is not None  # nosec B101 - for the type checker
         self.pid = int(self._warden.stdout.readline() or 0)
 
-    def await_answer(self) -> None:
-        """Returns when the server answers; raises ServerFailed with the end of its log."""
+    def await_answer(self, give_up: Callable[[], bool] = lambda: False) -> None:
+        """Returns when the server answers, or `give_up` says so; raises ServerFailed with the end of its log."""
         deadline = time.monotonic() + START_SECONDS
-        while not self.answers():
+        while not self.answers() and not give_up():
             if not self.is_running() or time.monotonic() > deadline:
                 self._dismiss_warden(keep=True)
                 raise ServerFailed(f"{' '.join(self.command)} did not start:\n{self.read_log()}")
-            time.sleep(0.01)  # the pause of a poll with a deadline
+            time.sleep(POLL_SECONDS)  # the pause of a poll with a deadline
 
     def is_running(self) -> bool:
         return self._warden is not None and self._warden.poll() is None
