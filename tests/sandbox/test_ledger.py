@@ -11,8 +11,8 @@ import pytest
 from tests.sandbox.receiver import WEBHOOK_PATH, Receiver, wait_until
 from tests.sandbox.rig import MAYA, Rig
 from tools.sandbox.ledger import Ledger
-from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
-from tools.sandbox.runner import spawn_sandbox
+from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER, Options
+from tools.sandbox.runner import run_sandbox, spawn_sandbox
 
 
 def read_file(path: Path) -> list[dict[str, object]]:
@@ -85,6 +85,24 @@ def test_program_starts_on_a_free_port(receiver: Receiver, ledger_path: Path) ->
         )
         assert answer.status_code == 201
     assert read_file(ledger_path)[0]["sid"] == answer.json()["sid"]
+
+
+def test_account_outlives_a_restart(receiver: Receiver, tmp_path: Path) -> None:
+    memory = tmp_path / "account.json"
+    options = Options(app_url=receiver.url, memory_path=memory)
+    with run_sandbox(options) as sandbox:
+        rig = Rig(sandbox, receiver)
+        rig.write(media=[{"sample": "bill"}], text="my bill")
+        content = rig.make_content({"twilio/text": {"body": "Thanks, noted."}})
+        rig.approve(content)
+        rig.advance(3600)
+        before = rig.open.get("/page/state", params={"phone": MAYA}).json()["messages"]
+    with run_sandbox(options) as sandbox:
+        rig = Rig(sandbox, receiver)
+        assert rig.open.get("/page/state", params={"phone": MAYA}).json()["messages"] == before
+        assert rig.open.get(before[0]["media"][0]["url"]).content.startswith(b"%PDF")
+        assert rig.send_content(content).json()["body"] == "Thanks, noted."
+        assert rig.ledger("message_accepted")[0]["in_window"]
 
 
 def test_program_explains_a_bad_argument() -> None:

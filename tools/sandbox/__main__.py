@@ -21,6 +21,7 @@ def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, st
     parser.add_argument("--auth-token", default=defaults.auth_token)
     parser.add_argument("--from", dest="sender", default=defaults.sender, help="the business's WhatsApp address")
     parser.add_argument("--ledger", type=Path, help="JSON lines of everything that crossed the border")
+    parser.add_argument("--memory", type=Path, help="a file in which messages and Contents outlive a restart")
     parser.add_argument("--database-url", default="", help="the product's database, to age it and to show projects")
     parser.add_argument("--inbound-url", default="", help="full webhook address, retry overrides in its fragment")
     parser.add_argument("--fallback-url", default="")
@@ -36,6 +37,7 @@ def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, st
         auth_token=given.auth_token,
         sender=given.sender,
         ledger_path=given.ledger,
+        memory_path=given.memory,
         database_url=given.database_url,
         inbound_url=given.inbound_url,
         fallback_url=given.fallback_url,

@@ -15,10 +15,10 @@ SENDER = "whatsapp:+14155550100"
 class Options:
     """Settings of one sandbox; those that `POST /sandbox/settings` names can be changed while it runs.
 
-    app_url: where the product listens. status_delays: seconds before `sent`, then before `delivered`.
-    callbacks: statuses that are POSTed. api_per_second: above it 429 (0: no limit). contact_burst and
-    contact_refill_seconds: a contact's bucket, 63018 when empty (0: no limit). approval_delay: seconds until a
-    template's outcome; approval_outcome: approved, rejected, paused or disabled.
+    app_url: where the product listens. memory_path: a file in which the account outlives a restart. status_delays:
+    seconds before `sent`, then before `delivered`. callbacks: statuses that are POSTed. api_per_second: above it 429
+    (0: no limit). contact_burst and contact_refill_seconds: a contact's bucket, 63018 when empty (0: no limit).
+    approval_delay: seconds until a template's outcome; approval_outcome: approved, rejected, paused or disabled.
     """
 
     app_url: str = "http://127.0.0.1:8000"
@@ -26,6 +26,7 @@ class Options:
     auth_token: str = AUTH_TOKEN
     sender: str = SENDER
     ledger_path: Path | None = None
+    memory_path: Path | None = None
     database_url: str = ""
     inbound_url: str = ""
     fallback_url: str = ""

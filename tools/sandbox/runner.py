@@ -23,6 +23,7 @@ class Sandbox:
 
     def __init__(self, options: Options | None = None, port: int = 0, host: str = "127.0.0.1") -> None:
         self.world = World(options or Options())
+        self.world.remember()
         self._server = LeanServer((host, port), build_app(self.world))
         self.base_url = self.world.base_url = f"http://127.0.0.1:{self._server.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True, name="sandbox")

@@ -11,7 +11,10 @@ from tools.sandbox.faults import FaultBook
 from tools.sandbox.ledger import Ledger
 from tools.sandbox.options import Options
 from tools.sandbox.twilio.buckets import Buckets
+from tools.sandbox.twilio.keeping import load_account, save_account
 from tools.sandbox.twilio.store import Store
+
+SAVE_SECONDS = 3.0
 
 
 class World:
@@ -29,8 +32,25 @@ class World:
         self.stopping = threading.Event()
         self.base_url = ""
 
+    def remember(self) -> None:
+        """Load what an earlier run kept, then keep what changes, every few seconds, until it is stopped."""
+        path = self.options.memory_path
+        if path is None:
+            return
+        load_account(self.store, self.clock, path)
+        threading.Thread(target=self._keep_saving, args=(path,), daemon=True, name="sandbox-memory").start()
+
+    def _keep_saving(self, path: Path) -> None:
+        saved = self.store.version
+        while not self.stopping.wait(SAVE_SECONDS):
+            if self.store.version != saved:
+                saved = self.store.version
+                save_account(self.store, self.clock, path)
+
     def close(self) -> None:
         self.stopping.set()
+        if self.options.memory_path is not None:
+            save_account(self.store, self.clock, self.options.memory_path)
         self.webhooks.stop()
         self.callbacks.stop()
         self.ledger.close()

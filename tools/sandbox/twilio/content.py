@@ -38,6 +38,7 @@ def create_content() -> Response:
     )
     with world.store.lock:
         world.store.contents[content.sid] = content
+        world.store.touch()
     world.ledger.write("content_created", sid=content.sid, name=content.friendly_name, type=content.kind)
     answer = jsonify(_describe(world, content))
     answer.status_code = 201

@@ -16,8 +16,8 @@ export function drawPeople(list, people, chosen, choose) {
 
 const FACTS = [
   ["Address", (p) => [p.street, p.city, [p.state, p.postal_code].filter(Boolean).join(" "), p.country].filter(Boolean).join(", ")],
-  ["Bill", (p) => showMoney(p.monthly_bill)],
-  ["Usage", (p) => (p.monthly_kwh ? `${showValue(p.monthly_kwh)} kWh a month` : "")],
+  ["Bill", (p) => showMoney(p.monthly_bill, p.currency)],
+  ["Usage", (p) => (p.monthly_kwh ? showUsage(p.monthly_kwh) : "")],
   ["Utility", (p) => p.utility],
   ["Devices", (p) => showDevices(p.devices)],
   ["Phone", (p) => p.phone],
@@ -28,18 +28,31 @@ function showValue(value) {
   return Array.isArray(value) ? value.join(", ") : value && typeof value === "object" ? Object.values(value).join(" ") : String(value);
 }
 
-function showMoney(bill) {
+function showUsage(kwh) {
+  const known = (Array.isArray(kwh) ? kwh : [kwh]).filter((value) => typeof value === "number");
+  if (!known.length) return "";
+  const mean = Math.round(known.reduce((sum, value) => sum + value, 0) / known.length);
+  return `${mean.toLocaleString()} kWh a month${known.length > 1 ? `, mean of ${known.length}` : ""}`;
+}
+
+function showMoney(bill, currency) {
   if (bill === null || bill === undefined || bill === "") return "";
+  if (typeof bill === "object" && bill.amount_cents !== undefined) return showMoney(bill.amount_cents / 100, bill.currency);
   if (typeof bill === "object") return showValue(bill);
+  if (typeof bill === "number" && currency) return bill.toLocaleString([], { style: "currency", currency });
   return typeof bill === "number" ? bill.toLocaleString([], { maximumFractionDigits: 2 }) : String(bill);
+}
+
+function showDevice(device) {
+  if (typeof device !== "object") return String(device);
+  const name = String(device.name || device.label || device.type).replaceAll("_", " ");
+  return device.quantity > 1 ? `${device.quantity} × ${name}` : name;
 }
 
 function showDevices(devices) {
   if (!devices) return "";
-  const one = (device) => (typeof device === "object" ? [device.quantity > 1 ? `${device.quantity} ×` : "", device.name || device.label || device.kind || device.id || showValue(device)].filter(Boolean).join(" ") : String(device));
-  if (Array.isArray(devices)) return devices.map(one).join(", ");
-  if (typeof devices === "object") return Object.entries(devices).map(([name, count]) => (count > 1 ? `${count} × ${name}` : name)).join(", ");
-  return String(devices);
+  if (!Array.isArray(devices)) return showValue(devices);
+  return devices.filter((device) => device.quantity !== 0).map(showDevice).join(", ") || "none";
 }
 
 export function drawProjects(box, { projects, problem }) {
