@@ -1,0 +1,150 @@
+"""Transcripts of conversations: a text that a person can read and write, and that can be played again.
+
+    # What this conversation shows.
+    market: ZA                       (settings: market, on duty)
+
+    > words of the contact
+    > [Title]                        a tap on something offered
+    > (pin -33.92, 18.42; Home)      a location
+    > (image/jpeg) words             a file with its caption
+    @ 5 days later                   also hours, minutes
+    @ on duty                        also off duty, Bob takes over, Bob gives back
+    < words of the bot
+    < [Title] [Title]                what can be tapped; a list has its button first: (Show the list)
+    ! AlertStaff asked: …            other effects
+    = slot: value                    what is on file at the end
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flows.effects import AlertStaff, Effect, FetchMedia, LookUpIncentives, Remind, SendMessage, SyncProject
+from flows.state import State
+from tools.talk import Talk
+
+_TAP = re.compile(r"\[(.+)\]")
+_PIN = re.compile(r"\(pin (-?[\d.]+), (-?[\d.]+)(?:; (.+))?\)")
+_FILES = re.compile(r"\(([a-z]+/[^)]+)\)\s*(.*)")
+_LATER = re.compile(r"(\d+) (minute|hour|day)s? later")
+_STAFF = re.compile(r"(\w+) (takes over|gives back)")
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a transcript feeds in: its comment, its settings, and the lines that begin with > or @."""
+
+    comment: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
+
+
+class ScriptError(Exception):
+    """A line that means nothing."""
+
+
+def parse_script(text: str) -> Script:
+    """The inputs of a transcript; what the bot said in it is left out."""
+    comment, settings, lines = [], [], []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            comment.append(line)
+        elif line.startswith((">", "@")):
+            lines.append(line)
+        elif ": " in line and line[0] not in "<!= " and not lines:
+            name, _, value = line.partition(": ")
+            settings.append((name, value))
+    return Script(tuple(comment), tuple(settings), tuple(lines))
+
+
+def begin_talk(script: Script) -> Talk:
+    settings = dict(script.settings)
+    return Talk(market=settings.get("market", "US"), on_duty=settings.get("on duty", "no") == "yes")
+
+
+def play_script(script: Script) -> str:
+    """The whole transcript, as today's engine continues it."""
+    talk = begin_talk(script)
+    parts = ["\n".join([*script.comment, *(f"{name}: {value}" for name, value in script.settings)])]
+    for line in script.lines:
+        said = [shown for effects in play_line(talk, line) for shown in show_effects(effects)]
+        parts.append("\n".join([line, *said]))
+    parts.append("\n".join(show_state(talk.state)))
+    return "\n\n".join(parts) + "\n"
+
+
+def play_line(talk: Talk, line: str) -> Iterator[tuple[Effect, ...]]:
+    """Feed one line in; the effects of each turn that it causes."""
+    sort, words = line[0], line[1:].strip()
+    if sort == "@":
+        yield from _play_circumstance(talk, words)
+    elif tap := _TAP.fullmatch(words):
+        yield talk.hear(tap=tap[1])
+    elif pin := _PIN.fullmatch(words):
+        yield talk.hear(pin={"latitude": float(pin[1]), "longitude": float(pin[2]), "label": pin[3] or ""})
+    elif files := _FILES.fullmatch(words):
+        yield talk.hear(files[2], media=tuple(files[1].split(", ")))
+    else:
+        yield talk.hear(words)
+
+
+def _play_circumstance(talk: Talk, words: str) -> Iterator[tuple[Effect, ...]]:
+    if later := _LATER.fullmatch(words):
+        yield from talk.wait(timedelta(**{f"{later[2]}s": int(later[1])}))
+    elif words in ("on duty", "off duty"):
+        talk.on_duty = words == "on duty"
+    elif staff := _STAFF.fullmatch(words):
+        yield talk.hand_over(staff[1]) if staff[2] == "takes over" else talk.hand_back(staff[1])
+    else:
+        raise ScriptError(f"@ {words}")
+
+
+def show_effects(effects: tuple[Effect, ...]) -> Iterator[str]:
+    """The lines of a turn's effects; reminders that are only planned are left out."""
+    for effect in effects:
+        if isinstance(effect, SendMessage):
+            yield from show_message(effect)
+        elif not isinstance(effect, Remind):
+            yield f"! {show_effect(effect)}"
+
+
+def show_message(message: SendMessage) -> Iterator[str]:
+    if message.unprompted:
+        yield f"< (unprompted: template {message.template}, {', '.join(message.variables)})"
+    if message.always:
+        yield "< (whoever owns the conversation)"
+    yield from (f"< {line}".rstrip() for line in message.text.splitlines())
+    if message.options:
+        titles = " ".join(f"[{option.title}]" for option in message.options)
+        yield f"< ({message.menu}) {titles}" if message.menu else f"< {titles}"
+
+
+def show_effect(effect: Effect) -> str:
+    match effect:
+        case AlertStaff(reason, summary):
+            return f"AlertStaff {reason}: {summary}"
+        case SyncProject(project) | LookUpIncentives(project):
+            return f"{type(effect).__name__} {project}"
+        case FetchMedia(media_id):
+            return f"FetchMedia {media_id}"
+        case Remind(kind, due_at):
+            return f"Remind {kind} at {due_at:%d %B %H:%M}"
+        case _:
+            return type(effect).__name__
+
+
+def show_state(state: State) -> Iterator[str]:
+    """What is on file: how the conversation stands, and every slot with its value."""
+    project = f", project {state.project}" if state.project else ""
+    yield f"= {state.phase}, {state.language}, {state.control}{', opted out' if state.opted_out else ''}{project}"
+    for name, held in state.slots.items():
+        yield f"= {name}: {json.dumps(_shorten(name, held.value), ensure_ascii=False)}"
+    if state.skipped:
+        yield f"= skipped: {', '.join(state.skipped)}"
+
+
+def _shorten(name: str, value: Any) -> Any:
+    return f"version {value['version']}, {value['language']}, {value['message_id']}" if name == "consent" else value
