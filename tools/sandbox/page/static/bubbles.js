@@ -16,14 +16,20 @@ export function drawThread(list, messages, acts) {
     if (today !== day) nodes.push(keep(`day ${today} ${message.sid}`, today, () => make("li", { class: "day" }, today)));
     const turn = today === day && last !== null && last !== message.mine;
     const extras = { turn, reaction: reactions.get(message.sid), tapped: taps.get(message.sid), quoted: bySid.get(message.reply_to) };
-    const mark = JSON.stringify([message, turn, extras.reaction, extras.tapped, Boolean(extras.quoted)]);
-    nodes.push(keep(message.sid, mark, () => drawMessage(message, extras, acts)));
+    // Their ticks are not shown, so a new status alone must not replace buttons under somebody's finger.
+    const status = message.mine || isFailed(message) ? message.status : "";
+    const mark = JSON.stringify([{ ...message, status }, turn, extras.reaction, extras.tapped, Boolean(extras.quoted)]);
+    const node = keep(message.sid, mark, () => drawMessage(message, extras, acts));
+    node.dataset.status = message.status;
+    nodes.push(node);
     day = today;
     last = message.mine;
   }
   if (day && day !== "Today") nodes.push(keep("day Today at the end", "Today", () => make("li", { class: "day", "data-testid": "days-passed" }, "Today")));
   place(list, nodes);
 }
+
+const isFailed = (message) => message.status === "failed" || message.status === "undelivered";
 
 function keep(key, mark, draw) {
   const known = drawn.get(key);
@@ -43,7 +49,7 @@ function place(list, nodes) {
 
 function drawMessage(message, extras, acts) {
   const row = template.content.firstElementChild.cloneNode(true);
-  const failed = message.status === "failed" || message.status === "undelivered";
+  const failed = isFailed(message);
   row.className = ["row", message.mine ? "mine" : "theirs", extras.turn ? "turn" : "", failed ? "failed" : ""].join(" ");
   Object.assign(row.dataset, { testid: "message", sid: message.sid, direction: message.mine ? "out" : "in", status: message.status, type: message.shape.type });
   const bubble = row.querySelector(".bubble");
