@@ -1,5 +1,6 @@
 """Brings up Redis, the sandbox of vendors, web, worker and clock, prints one address, and ends all of it together."""
 
+import argparse
 import fcntl
 import shutil
 import signal
@@ -22,21 +23,24 @@ class AlreadyRunning(RuntimeError):
     """Another demo runs in this folder."""
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.demo", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="emptied at the start; holds database and logs")
+    folder = parser.parse_args(arguments).folder.absolute()
     asked_to_end = threading.Event()
     for number in SIGNALS:
         signal.signal(number, lambda *_: asked_to_end.set())
     try:
-        with _hold_folder(FOLDER), ExitStack() as stack:
-            return _run(stack, asked_to_end)
+        with _hold_folder(folder), ExitStack() as stack:
+            return _run(stack, folder, asked_to_end)
     except (AlreadyRunning, ServerFailed, ServerMissing) as problem:
         print(f"The demo did not start. {problem}", file=sys.stderr)
         return 1
 
 
-def _run(stack: ExitStack, asked_to_end: threading.Event) -> int:
+def _run(stack: ExitStack, folder: Path, asked_to_end: threading.Event) -> int:
     redis_server = stack.enter_context(start_redis(private=True))
-    plan = make_plan(FOLDER, redis_server.url)
+    plan = make_plan(folder, redis_server.url)
     for sentence in plan.remarks:
         print(sentence, flush=True)
     migrate_database(plan)
@@ -69,16 +73,20 @@ def _start_processes(stack: ExitStack, plan: Plan, asked_to_end: threading.Event
 def _greet(plan: Plan) -> None:
     print(
         f"\nHeliograph is up. Open the phone and write as a homeowner would:\n\n    {plan.sandbox_url}/\n\n"
-        f"Logs: {plan.folder.relative_to(ROOT)}/*.log   Database: {plan.database.relative_to(ROOT)}\n"
+        f"Logs: {_shorten(plan.folder)}/*.log   Database: {_shorten(plan.database)}\n"
         "Ctrl-C ends it.",
         flush=True,
     )
 
 
+def _shorten(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
 @contextmanager
 def _hold_folder(folder: Path) -> Iterator[None]:
     """Empties the folder, unless another demo holds it; raises AlreadyRunning."""
-    folder.parent.mkdir(exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
