@@ -70,6 +70,13 @@ def test_clock_stands_still_when_the_database_cannot_be_aged(rig: Rig) -> None:
     assert rig.open.get("/page/state").json()["advanced_seconds"] == 0
 
 
+def test_product_database_is_read_and_aged(rig: Rig, sqlite_url: str) -> None:
+    rig.open.post("/sandbox/settings", json={"database_url": sqlite_url})
+    assert rig.open.get("/page/projects").json() == {"projects": [], "problem": None}
+    answer = rig.open.post("/sandbox/clock", json={"advance_seconds": 60})
+    assert answer.json() == {"advanced_seconds": 60, "database": "aged"}
+
+
 def test_unknown_setting_is_refused(rig: Rig) -> None:
     answer = rig.open.post("/sandbox/settings", json={"app_url": "http://127.0.0.1:1", "auth_token": "new"})
     assert answer.status_code == 400

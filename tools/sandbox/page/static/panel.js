@@ -14,9 +14,11 @@ export function drawPeople(list, people, chosen, choose) {
   }));
 }
 
+const CURRENCIES = { US: "USD", ZW: "USD", ZA: "ZAR", ES: "EUR" };
+
 const FACTS = [
   ["Address", (p) => [p.street, p.city, [p.state, p.postal_code].filter(Boolean).join(" "), p.country].filter(Boolean).join(", ")],
-  ["Bill", (p) => showMoney(p.monthly_bill, p.currency)],
+  ["Bill", (p) => showMoney(p.monthly_bill, p.currency || CURRENCIES[p.country])],
   ["Usage", (p) => (p.monthly_kwh ? showUsage(p.monthly_kwh) : "")],
   ["Utility", (p) => p.utility],
   ["Devices", (p) => showDevices(p.devices)],
