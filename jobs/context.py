@@ -32,6 +32,12 @@ class Context:
         """The account at the channel whose Content we know."""
         return self.settings.twilio_account_sid
 
+    def need_channel(self) -> TwilioChannel:
+        """The channel; RuntimeError while it is off."""
+        if self.channel is None:
+            raise RuntimeError("the channel is off: no TWILIO_ACCOUNT_SID")
+        return self.channel
+
     def close(self) -> None:
         if self.channel:
             self.channel.close()

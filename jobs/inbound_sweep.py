@@ -61,8 +61,7 @@ def sweep(context: Context) -> int:
 
 def find_missing(context: Context, since: datetime, before: datetime) -> list[Listed]:
     """Contacts' messages that the channel lists and we do not know, oldest first."""
-    assert context.channel is not None  # nosec B101 - the only caller has looked
-    listed = list(context.channel.list_messages(since, to=context.settings.twilio_whatsapp_from))
+    listed = list(context.need_channel().list_messages(since, to=context.settings.twilio_whatsapp_from))
     inbound = [item for item in reversed(listed) if item.direction == "inbound" and item.created_at <= before]
     known = list_known(context, [item.external_id for item in inbound])
     # The list is newest first and its times are whole seconds: reversed, messages of one second keep their order.
@@ -76,9 +75,8 @@ def list_known(context: Context, external_ids: Sequence[str]) -> set[str | None]
 
 
 def _keep(context: Context, item: Listed) -> bool:
-    assert context.channel is not None  # nosec B101 - the only caller has looked
     try:
-        message = context.channel.recover(item)
+        message = context.need_channel().recover(item)
     except ValueError as error:
         log.error("a listed message makes no sense", external_id=item.external_id, error=str(error))
         return False

@@ -58,8 +58,7 @@ def _load_content(context: "Context", structure: Structure, language: str, key: 
         found = find_session_content(connection, context.account, key)
     if found:
         return found
-    assert context.channel is not None  # nosec B101 - callers send, so there is a channel
-    content_id = context.channel.contents.create_content(structure, language, f"menu_{key[:32]}")
+    content_id = context.need_channel().contents.create_content(structure, language, f"menu_{key[:32]}")
     with context.engine.begin() as connection:
         keep_content(
             connection,

@@ -11,6 +11,7 @@ from integrations.channel import Listed
 from integrations.errors import VendorError
 from jobs.context import Context
 from jobs.outcomes import Outcome, done, doubt, park, retry
+from jobs.settling import LONGEST_PAUSE
 
 MARGIN = timedelta(seconds=60)  # our clock and the channel's may differ
 MAX_LOOKS = 12
@@ -26,7 +27,8 @@ def look_up(context: Context, row: Any) -> Outcome:
     try:
         listed = list_sent(context, row)
     except VendorError as error:
-        return _look_later(row, f"The channel's list cannot be read: {error.sentence}", row.error_code, pause)
+        growing = min(pause * 2**row.lookups, LONGEST_PAUSE)
+        return _look_later(row, f"The channel's list cannot be read: {error.sentence}", row.error_code, growing)
     reach("reconcile.after_list")
     found = find_match(row, _drop_known(context, listed))
     if found is not None:
@@ -41,9 +43,8 @@ def look_up(context: Context, row: Any) -> Outcome:
 
 def list_sent(context: Context, row: Any) -> list[Listed]:
     """What went out to the contact since a little before the intent, oldest first. Raises VendorError."""
-    assert context.channel is not None  # nosec B101 - only called with a channel
     since = row.intent_at - MARGIN
-    newest_first = list(context.channel.list_messages(since, to=row.reply_to, sender=row.address))
+    newest_first = list(context.need_channel().list_messages(since, to=row.reply_to, sender=row.address))
     found = [item for item in reversed(newest_first) if item.direction == "outbound"]
     return sorted(found, key=lambda item: item.created_at)
 
