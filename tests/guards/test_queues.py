@@ -2,10 +2,10 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import redis
 from rq import Worker
@@ -38,10 +38,8 @@ def list_served(redis_url: str) -> list[tuple[str, ...]]:
 
 def test_every_queue_has_a_process_of_its_own(worker: ServerProcess, redis_url: str) -> None:
     worker.start()
-    served = list_served(redis_url)
-    assert sorted(served) == sorted((queue,) for queue in QUEUES)
+    assert sorted(list_served(redis_url)) == sorted((queue,) for queue in QUEUES)
+    serving = psutil.Process(worker.pid).children(recursive=True)
+    assert len(serving) == len(QUEUES)
     worker.stop()
-    deadline = time.monotonic() + 10
-    while list_served(redis_url):
-        assert time.monotonic() < deadline, "a queue's process outlived its supervisor"
-        time.sleep(0.02)
+    assert psutil.wait_procs(serving, timeout=10)[1] == [], "a queue's process outlived its supervisor"
