@@ -1,0 +1,81 @@
+"""Staff own a conversation's replies from the commit in which they take it."""
+
+import pytest
+from sqlalchemy import Engine
+
+from bot import handoff
+from tests.bot.desk import Desk
+
+
+def test_take_starts_a_new_epoch_and_is_kept(engine: Engine) -> None:
+    desk = Desk(engine)
+    desk.talk("hi")
+    handoff.take(engine, 1, "Alice")
+    held = desk.conversation(1)
+    assert (held.control, held.owner, held.epoch) == ("staff", "Alice", 1)
+    assert (desk.inbox()[-1].kind, desk.inbox()[-1].status) == ("staff", "done")
+    desk.talk("hello?")
+    assert len(desk.outbox()) == 1
+
+
+def test_a_reply_speaks_in_the_present_epoch(engine: Engine) -> None:
+    desk = Desk(engine)
+    desk.talk("hi")
+    handoff.take(engine, 1, "Alice")
+    assert handoff.reply(engine, 1, "Good morning!") == 1
+    row = desk.outbox()[-1]
+    assert (row.epoch, row.status, row.payload["text"]) == (1, "ready", "Good morning!")
+    assert row.key.startswith("staff:")
+
+
+def test_a_long_reply_is_several_messages_in_order(engine: Engine) -> None:
+    desk = Desk(engine)
+    desk.talk("hi")
+    handoff.take(engine, 1, "Alice")
+    text = " ".join(f"Sentence number {number}." for number in range(200))
+    assert handoff.reply(engine, 1, text) == 3
+    pieces = [row.payload["text"] for row in desk.outbox()[1:]]
+    assert " ".join(pieces) == text
+
+
+def test_giving_back_lets_the_bot_speak(engine: Engine) -> None:
+    desk = Desk(engine)
+    desk.talk("hi", "I want to talk to a person")
+    handoff.take(engine, 1, "Alice")
+    handoff.give_back(engine, 1, "Alice")
+    desk.taker.drain(10)
+    held = desk.conversation(1)
+    assert (held.control, held.owner, held.epoch, held.state["control"]) == ("bot", "", 3, "bot")
+    assert (desk.outbox()[-1].epoch, desk.outbox()[-1].payload["keys"][0]) == (3, "handoff_returned")
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        (lambda engine: handoff.take(engine, 9, "Alice"), "no conversation 9"),
+        (lambda engine: handoff.reply(engine, 9, "hello"), "no conversation 9"),
+        (lambda engine: handoff.reply(engine, 1, "hello"), "take it first"),
+        (lambda engine: handoff.give_back(engine, 1, "Alice"), "already"),
+    ],
+)
+def test_what_cannot_be_done_is_said(engine: Engine, what: object, sentence: str) -> None:
+    desk = Desk(engine)
+    desk.talk("hi")
+    with pytest.raises(handoff.HandoffRefused, match=sentence):
+        what(engine)  # type: ignore[operator]
+    assert len(desk.outbox()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", []),
+        ("  short  ", ["short"]),
+        ("one two three", ["one two", "three"]),
+        ("Yes. No way", ["Yes.", "No way"]),
+        ("Nobody. Yes", ["Nobody.", "Yes"]),
+        ("abcdefghijklm", ["abcdefgh", "ijklm"]),
+    ],
+)
+def test_texts_are_cut_between_words(text: str, pieces: list[str]) -> None:
+    assert handoff.split_text(text, 8) == pieces
