@@ -34,7 +34,7 @@ def ask_next(draft: Draft) -> None:
     sort, name = split_item(item)
     if not _is_same(draft, item):
         _put(draft, item, "ask")
-    elif not draft.missed:
+    elif not draft.missed or draft.fresh:
         _put(draft, item, _choose_form(draft, item))
     elif sort == "ask":
         _climb_down(draft, draft.slot(name))
@@ -44,18 +44,18 @@ def ask_next(draft: Draft) -> None:
 
 def _is_same(draft: Draft, item: str) -> bool:
     asked = draft.before.asked
-    return asked is not None and asked.item == item and not draft.fresh
+    return asked is not None and asked.item == item and draft.language == draft.before.language
 
 
 def _choose_form(draft: Draft, item: str) -> str:
     """The form for a question that is still open after something else was dealt with; never the last one again."""
-    if item == "consent" and (draft.changed or draft.added):
+    if item == "consent" and (draft.changed or draft.added or draft.fresh):
         return "again"
     asked = draft.before.asked
     last = asked.key.rpartition(".")[2] if asked else ""
     if draft.repeat:
-        return "rephrase" if last == "ask" else "ask"
-    return "ask" if last == "short" else "short"
+        return "short" if last == "repeat" else "repeat"
+    return "ask" if last == "short" or (draft.fresh and last != "ask") else "short"
 
 
 def _climb_down(draft: Draft, slot: Slot) -> None:
@@ -98,7 +98,9 @@ def _put(draft: Draft, item: str, form: str) -> None:
     prefix = _prefix(draft, sort, name)
     options = draft.offer(*list_options(draft.flow, draft.slots, item, draft.market))
     menu = render(f"menu.{name or sort}", draft.language) if len(options) > MOST_BUTTONS else ""
-    draft.say(f"{prefix}.{form}", options, menu, **_params(draft, sort, name))
+    if form == "repeat":
+        draft.say("once_more")
+    draft.say(f"{prefix}.{'ask' if form == 'repeat' else form}", options, menu, **_params(draft, sort, name))
     draft.asked = Asked(name, options, draft.attempts.get(item, 0), draft.now, item, f"{prefix}.{form}")
 
 
@@ -129,9 +131,9 @@ def _params(draft: Draft, sort: str, name: str) -> dict[str, Any]:
 
 
 def _say_recap(draft: Draft, form: str) -> None:
-    """Everything on file before consent is asked for: in full, or in short after a change."""
+    """Everything on file before consent is asked for: in full the first time, later in short."""
     rows = list_facts(draft.flow, draft.slots, draft.voice)
-    if form == "ask" and not (draft.before.asked and "consent" in draft.before.trail and draft.changed):
+    if form == "ask" and "consent" not in draft.before.trail:
         draft.say("recap.full", lines="\n".join(f"• {label}: {text}" for label, text in rows))
     elif form in ("ask", "again"):
         draft.say("recap.short", lines=" · ".join(text for _, text in rows))

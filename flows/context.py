@@ -2,8 +2,9 @@
 
 from flows.effects import Option
 from flows.markets import market_of
-from flows.pending import split_item
+from flows.pending import question_of, split_item
 from flows.reading.types import ReadContext
+from flows.registry import flow_named
 from flows.state import State
 from flows.wording import option_of
 
@@ -16,7 +17,15 @@ def reading_context(state: State) -> ReadContext:
         options = (*options, option_of("undo", state.language))
     return ReadContext(
         locale=f"{state.language}-{market_of(state.market).country}",
-        asked=(split_item(asked.item)[1] or None) if asked else None,
+        asked=_find_question(state),
         options=options,
         known=frozenset(state.slots),
+        held={name: slot.value for name, slot in state.slots.items()},
     )
+
+
+def _find_question(state: State) -> str | None:
+    """The slot whose question the answer is likely to be about; None when anything may come."""
+    name = split_item(state.asked.item)[1] if state.asked else ""
+    flow = flow_named(state.flow)
+    return question_of(flow, name) if name in flow.by_name else None

@@ -90,6 +90,8 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
     _obey(draft, message.commands, ANSWERS)
     answers.report_answers(draft)
     _obey(draft, message.commands, REMARKS)
+    if message.text and not message.commands:
+        replies.return_courtesy(draft)
     endings.reach_ending(draft)
     endings.update_project(draft)
     _close_turn(draft)

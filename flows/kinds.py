@@ -171,5 +171,7 @@ NEED_DIGITS = frozenset({"street", "phone"})
 
 def takes_words(kind: str, words: str) -> bool:
     """Whether words that no rule explains may be offered back as a value of this kind."""
+    if kind == "person" and len(words.split()) > 3:
+        return False
     letters = sum(map(str.isalpha, words))
     return letters > 1 and (kind not in NEED_DIGITS or any(map(str.isdigit, words)))

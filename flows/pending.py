@@ -55,6 +55,11 @@ def split_item(item: str) -> tuple[str, str]:
     return "ask", item
 
 
+def question_of(flow: Flow, name: str) -> str:
+    """The slot whose question gathers this one: itself, or the one it comes with."""
+    return flow.by_name[name].comes_with or name
+
+
 def list_options(flow: Flow, slots: Slots, item: str, market: str) -> tuple[str, ...]:
     """The ids of what can be tapped to answer the item."""
     sort, name = split_item(item)

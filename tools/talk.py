@@ -62,8 +62,10 @@ class Talk:
         """Time passes, and reminders come due on the way."""
         end = self.now + span
         for due_at, event in sorted(self.reminders, key=lambda each: each[0]):
-            if due_at <= end:
-                self.reminders.remove((due_at, event))
+            if due_at > end:
+                continue
+            self.reminders.remove((due_at, event))
+            if event.turn == self.state.turn:  # another turn in between: the reminder is void
                 self.now = max(self.now, due_at)
                 yield self._meet(event)
         self.now = end

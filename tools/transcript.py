@@ -23,6 +23,7 @@ from datetime import timedelta
 from typing import Any
 
 from flows.effects import AlertStaff, Effect, FetchMedia, LookUpIncentives, Remind, SendMessage, SyncProject
+from flows.registry import flow_named
 from flows.state import State
 from tools.talk import Talk
 
@@ -140,7 +141,8 @@ def show_state(state: State) -> Iterator[str]:
     """What is on file: how the conversation stands, and every slot with its value."""
     project = f", project {state.project}" if state.project else ""
     yield f"= {state.phase}, {state.language}, {state.control}{', opted out' if state.opted_out else ''}{project}"
-    for name, held in state.slots.items():
+    order = [slot.name for slot in flow_named(state.flow).slots]
+    for name, held in sorted(state.slots.items(), key=lambda each: order.index(each[0])):
         yield f"= {name}: {json.dumps(_shorten(name, held.value), ensure_ascii=False)}"
     if state.skipped:
         yield f"= skipped: {', '.join(state.skipped)}"

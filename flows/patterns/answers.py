@@ -8,7 +8,7 @@ from flows.draft import Draft
 from flows.facts import label_of, show_row, show_value
 from flows.kinds import KINDS, MERGES
 from flows.markets import market_of
-from flows.pending import is_open, split_item
+from flows.pending import is_open, question_of, split_item
 from flows.state import SlotValue
 from flows.wording import has_text, join_words, render
 
@@ -50,9 +50,9 @@ def store_value(draft: Draft, slot: Slot, held: SlotValue) -> None:
     old = draft.slots.get(slot.name)
     _close_questions(draft, slot)
     draft.understood = True
-    if old is not None and slot.kind in MERGES:
+    if old is not None and slot.kind in MERGES and draft.opening != f"review:{slot.name}":
         held = _merge(draft, slot, old, held)
-    if old is None:
+    if old is None or _only_adds(slot, old.value, held.value):
         draft.added.append(slot.name)
     elif old.value != held.value and slot.name not in draft.changed:
         draft.changed[slot.name] = old
@@ -69,13 +69,18 @@ def _merge(draft: Draft, slot: Slot, old: SlotValue, held: SlotValue) -> SlotVal
     )
 
 
+def _only_adds(slot: Slot, old: Any, new: Any) -> bool:
+    """Whether a merged value holds all of the old one, and more."""
+    return slot.kind in MERGES and bool(old) and old != new and all(row in new for row in old)
+
+
 def _close_questions(draft: Draft, slot: Slot) -> None:
-    """A new value settles whatever was open about its slot."""
-    about = slot.comes_with or slot.name
-    for sort in ("confirm", "review", "more"):
-        for name in (slot.name, about):
-            draft.settle(f"{sort}:{name}")
-    draft.settle("change")
+    """A new value settles whatever was open about its question."""
+    about = question_of(draft.flow, slot.name)
+    for item in list(draft.agenda):
+        name = split_item(item)[1]
+        if item == "change" or (name and question_of(draft.flow, name) == about):
+            draft.settle(item)
     for name in (slot.name, about):
         for count in (name, f"words:{name}", f"why:{name}"):
             draft.attempts.pop(count, None)
@@ -101,6 +106,7 @@ def report_answers(draft: Draft) -> None:
     """After all values of a message: what depends on them, defaults, the echo, and a follow-up question."""
     if not draft.touched:
         return
+    draft.added.sort(key=list(draft.flow.by_name).index)
     cleared = _clear_dependents(draft)
     _fill_defaults(draft)
     _echo_changes(draft)
@@ -111,6 +117,8 @@ def report_answers(draft: Draft) -> None:
         draft.say("correction.depends", labels=join_words(labels, draft.language))
     for name in draft.added:
         _follow_up(draft, draft.slot(name))
+    if draft.opening and draft.opening.startswith("more:"):  # who answers something else has no more to add
+        draft.settle(draft.opening)
 
 
 def _clear_dependents(draft: Draft) -> list[Slot]:
@@ -152,34 +160,23 @@ def _echo_changes(draft: Draft) -> None:
 
 def _note_additions(draft: Draft) -> None:
     """A word of thanks for what was asked, a list of what came besides."""
-    rows = list(dict.fromkeys(draft.slot(name).fact_row for name in draft.added))
-    if not rows:
-        return
-    opening = split_item(draft.opening)[1] if draft.opening else ""
-    if len(rows) == 1:
-        key = f"{draft.slot(draft.added[0]).fact_row}.ack"
-        if has_text(key, draft.language):
-            draft.say(key, value=show_row(draft.flow, draft.added[0], draft.slots, draft.voice))
-        elif opening not in draft.added:
-            _say_noted(draft)
-        return
-    _say_noted(draft)
-
-
-def _say_noted(draft: Draft) -> None:
-    texts: dict[str, str] = {}
+    rows: dict[str, str] = {}
     for name in draft.added:
-        row = draft.slot(name).fact_row
         text = show_row(draft.flow, name, draft.slots, draft.voice)
         if text:
-            texts[row] = f"• {label_of(row, draft.language)}: {text}"
-    if texts:
-        draft.say("noted", lines="\n".join(texts.values()))
+            rows[draft.slot(name).fact_row] = text
+    opening = split_item(draft.opening)[1] if draft.opening else ""
+    only = next(iter(rows), "")
+    if len(rows) == 1 and has_text(f"{only}.ack", draft.language):
+        draft.say(f"{only}.ack", value=rows[only])
+    elif len(rows) > 1 or (rows and question_of(draft.flow, draft.added[0]) != opening):
+        lines = (f"• {label_of(row, draft.language)}: {text}" for row, text in rows.items())
+        draft.say("noted", lines="\n".join(lines))
 
 
 def _follow_up(draft: Draft, slot: Slot) -> None:
     """Ask once for more where an answer looks like the first of several, or stands in for words."""
-    asking = draft.slot(slot.comes_with) if slot.comes_with else slot
+    asking = draft.slot(question_of(draft.flow, slot.name))
     item = f"more:{asking.name}"
     if not asking.follow_up or item in draft.trail:
         return

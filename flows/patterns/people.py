@@ -18,8 +18,9 @@ def request_person(draft: Draft, command: Handoff) -> None:
     draft.understood = True
     if command.reason == "emergency":
         draft.quiet = True
-        if draft.on_duty:
+        if draft.on_duty and draft.control == "bot":
             draft.control = "staff"
+            draft.say("handoff.begun")
         return
     if draft.control == "staff":
         return

@@ -160,6 +160,11 @@ def _nod(draft: Draft) -> None:
     draft.understood = True
 
 
+def return_courtesy(draft: Draft) -> None:
+    """Thanks and goodbyes: read as no command at all."""
+    _nod(draft)
+
+
 def _call_person(draft: Draft) -> None:
     request_person(draft, Handoff("asked"))
 

@@ -226,6 +226,11 @@ _IN = re.compile(r"\b(?:live in|located in|here in|house (?:is )?in|home (?:is )
 
 def _read_city_state(message: Message, asked: str | None) -> None:
     asked_place = asked in ("city", "state", "street", "postal_code")
+    whole = _STATE.fullmatch(message.free.strip(" .!\n")) if asked == "state" else None
+    if whole:  # "new york" is a city elsewhere
+        name, start = whole.group("state"), message.free.index(whole.group("state"))
+        message.add("state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), start, start + len(name), 0.9)
+        return
     for match in find_cities(message, "US"):
         if message.has("city"):
             break

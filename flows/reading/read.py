@@ -28,9 +28,11 @@ from flows.reading.control import (
     skip_greeting,
 )
 from flows.reading.corrections import find_correction
+from flows.reading.courtesies import is_courtesy
 from flows.reading.devices import read_devices
 from flows.reading.emergencies import find_emergency
 from flows.reading.energy import read_energy
+from flows.reading.held import replace_held
 from flows.reading.injections import find_injection
 from flows.reading.languages import detect_language, find_language_wish
 from flows.reading.money import read_money
@@ -219,6 +221,13 @@ def _conclude(
         if not sets and not controls:
             controls.append(Start())
     leftover = _leftover(message, asks)
+    replaced = replace_held(message.raw, context.held) if not sets and not controls else None
+    if replaced:
+        sets.append(replaced)
+        labels.add("correction")
+        leftover = ""
+    if not sets and not controls and is_courtesy(message.plain):
+        return Reading("greeting", ())
     if any(isinstance(c, ChangeLanguage) for c in controls):
         labels.add("answer")
     if not sets and not [c for c in controls if not isinstance(c, Start)] and (leftover or not controls):

@@ -1,7 +1,8 @@
 """What reading takes and gives."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from flows.commands import Command
 from flows.effects import Option
@@ -17,13 +18,15 @@ class ReadContext:
     """What helps to read an answer.
 
     `locale` is a BCP 47 tag such as "en-US" or "es-MX": language, and country whose forms come first. `asked` is the
-    slot asked for last, `options` what could be tapped. `known` names the slots that already hold a value.
+    slot asked for last, `options` what could be tapped. `known` names the slots that already hold a value, `held` has
+    the values of those that a correction may quote.
     """
 
     locale: str = "en-US"
     asked: str | None = None
     options: tuple[Option, ...] = ()
     known: frozenset[str] = frozenset()
+    held: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,18 @@
+"""Courtesies: words that ask for nothing and answer nothing."""
+
+import re
+
+_COURTESY = re.compile(
+    r"(?:(?:ok|okay|great|perfect|cool|nice|alright|awesome|lovely|muy bien|perfecto|genial|vale|baie)\W+)*"
+    r"(?:thanks?|thank you|thank u|thanx|thx|tks|ty|cheers|much appreciated|appreciate it|gracias|muchas gracias|mil gracias|"
+    r"dankie|tatenda|maita basa|ndatenda|siyabonga|ngiyabonga|enkosi)"
+    r"(?:\W+(?:you|so much|very much|a lot|a million|again|man|bro|sir|bob|everyone|for (?:that|this|your help|everything|"
+    r"the (?:help|info|quick reply))|por todo|por la ayuda|muy amable|baie|bye|goodbye|adios|have a (?:nice|good|great) day|"
+    r"talk soon|see you|hasta luego))*"
+    r"|(?:good ?bye|bye(?: bye)?|see you|talk soon|adios|hasta luego|totsiens|have a (?:nice|good|great) (?:day|one|evening))"
+)
+
+
+def is_courtesy(plain: str) -> bool:
+    """Whether the folded words of a message are thanks or a goodbye, and nothing else."""
+    return bool(_COURTESY.fullmatch(plain.strip(" .,!?;:\n)(")))
