@@ -3,8 +3,6 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 STAMP := .venv/.installed
-CODE := flows bot integrations jobs db tools tests wsgi.py
-ROOMS := $(wildcard flows bot integrations jobs leads console api db tools wsgi.py)
 
 .PHONY: help setup demo test test-browser check chat sandbox golden graph lock
 
@@ -23,6 +21,7 @@ test: $(STAMP) ## all tests on real Redis, PostgreSQL and SQLite
 	@exec $(PY) -m pytest -n 2 -m "not browser and not chaos"
 
 test-browser: $(STAMP) ## the tests that need Chromium
+	@$(PY) -m tools.chromium >/dev/null
 	@exec $(PY) -m pytest -m browser
 
 check: $(STAMP) ## style, types, security, architecture, stale generated files

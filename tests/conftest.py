@@ -5,6 +5,7 @@ are one of the two alone. Each is migrated and empty. `redis_url` is an empty Re
 database without tables, also once for each kind.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +13,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 import redis
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 
 from tests.databases import Postgres, migrate_sqlite_file, open_postgres
 from tests.network import refuse_strangers
+from tools.chromium import find_chromium
 from tools.servers import RedisServer, start_redis
 
 sys.addaudithook(refuse_strangers)
@@ -100,6 +103,16 @@ def engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url)
     yield made
     made.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; fails with a clear sentence where there is none."""
+    sandboxed = os.geteuid() != 0  # Chromium's own sandbox refuses root
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=find_chromium(), chromium_sandbox=sandboxed)
+        yield opened
+        opened.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

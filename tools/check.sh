@@ -7,8 +7,12 @@ failed=()
 run() {
     local title="$1"
     shift
+    local output
     printf '· %s\n' "$title"
-    "$@" || failed+=("$title")
+    if ! output="$("$@" 2>&1)"; then
+        printf '%s\n' "$output"
+        failed+=("$title")
+    fi
 }
 
 mapfile -t rooms < <(for room in flows bot integrations jobs leads console api db; do [ -d "$room" ] && echo "$room"; done)
