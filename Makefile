@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-browser check chat sandbox golden graph lock
+.PHONY: help setup demo test test-browser check chat sandbox golden graph bench lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -38,6 +38,9 @@ golden: $(STAMP) ## rewrite the golden conversations; review them as a diff
 
 graph: $(STAMP) ## redraw the picture of each flow
 	@exec $(PY) -m tools.graph
+
+bench: $(STAMP) ## how fast, beside the bare minimum, as a table
+	@exec $(PY) -m tools.bench
 
 lock: $(STAMP) ## pin requirements.in and requirements-dev.in again
 	@tools/lock.sh

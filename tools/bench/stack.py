@@ -1,0 +1,65 @@
+"""The whole product as it runs in production, and the sandbox's Twilio, each in processes of its own."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import redis
+from rq import Worker
+
+from bot.wake import QUEUES
+from tools.bench.ground import Ground, find_port, listens
+from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where the sandbox listens, what it wrote down, and the product's database."""
+
+    sandbox_port: int
+    ledger: Path
+    database_url: str
+    web_url: str
+
+    def read_ledger(self) -> list[dict[str, Any]]:
+        """Every fact up to now, oldest first."""
+        lines = self.ledger.read_text(encoding="utf-8").splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n")]
+
+
+@contextmanager
+def run_stack(ground: Ground, **settings: str) -> Iterator[Stack]:
+    """Web, worker, clock and sandbox on an empty database; `settings` are the product's, by their variables."""
+    database = ground.make_database("bench_traffic")
+    ground.empty_redis()
+    web_port, sandbox_port = find_port(), find_port()
+    web_url, sandbox_url = f"http://127.0.0.1:{web_port}", f"http://127.0.0.1:{sandbox_port}"
+    vendor = dict.fromkeys(("TWILIO_API_URL", "TWILIO_CONTENT_API_URL", "TWILIO_MESSAGING_API_URL"), sandbox_url)
+    environ = ground.environ(database, web_url, **vendor, **settings)
+    ledger = ground.folder / "ledger.jsonl"
+    sandbox = ["tools.sandbox", "--port", str(sandbox_port), "--app-url", web_url, "--ledger", str(ledger)]
+    sandbox += ["--account-sid", ACCOUNT_SID, "--auth-token", AUTH_TOKEN, "--from", SENDER]
+    with ExitStack() as stack:
+        stack.enter_context(ground.run("sandbox", sandbox, environ, lambda: listens(sandbox_port)))
+        stack.enter_context(ground.run("worker", ["jobs.worker"], environ, lambda: has_workers(ground.redis.url)))
+        stack.enter_context(ground.run("clock", ["jobs.clock"], environ, lambda: True))
+        stack.enter_context(ground.serve_web("wsgi:app", web_port, environ))
+        require_ready(web_url)
+        yield Stack(sandbox_port, ledger, database, web_url)
+
+
+def has_workers(redis_url: str) -> bool:
+    """Whether a worker listens to every queue."""
+    with redis.Redis.from_url(redis_url) as client:
+        listened = {name for worker in Worker.all(connection=client) for name in worker.queue_names()}
+    return listened >= set(QUEUES)
+
+
+def require_ready(web_url: str) -> None:
+    answer = httpx.get(f"{web_url}/readyz", timeout=5, trust_env=False).json()
+    if answer["reasons"]:
+        raise RuntimeError(f"the product is not ready: {answer}")
