@@ -1,0 +1,60 @@
+"""Everything that is stored looks older, inside JSON too."""
+
+from datetime import timedelta
+
+from sqlalchemy import Engine, select
+
+from db.outbox import OutboxRow
+from db.tables import metadata
+from db.types import UtcTime, now
+from tests.bot.desk import Desk
+from tools.age import shift, shift_value
+
+FIVE_DAYS = timedelta(days=5)
+
+
+def test_every_time_moves(engine: Engine, database_url: str) -> None:
+    desk = Desk(engine)
+    desk.confirm_project()
+    before = read_times(engine)
+    assert len(before) > 50
+    assert shift(database_url, FIVE_DAYS.total_seconds()) > 0
+    assert read_times(engine) == {key: at - FIVE_DAYS for key, at in before.items()}
+
+
+def read_times(engine: Engine) -> dict[tuple[str, object, str], object]:
+    with engine.connect() as connection:
+        return {
+            (table.name, row._mapping[next(iter(table.primary_key))], column.name): row._mapping[column]
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(table))
+            for column in table.columns
+            if isinstance(column.type, UtcTime) and row._mapping[column] is not None
+        }
+
+
+def test_times_within_the_state_move(engine: Engine, database_url: str) -> None:
+    desk = Desk(engine)
+    desk.talk("hi")
+    before = desk.conversation(1).state["heard_at"]
+    shift(database_url, 3600)
+    assert desk.conversation(1).state["heard_at"] == shift_value(before, timedelta(hours=1))
+
+
+def test_five_days_later_the_bot_recalls(engine: Engine, database_url: str) -> None:
+    desk = Desk(engine)
+    desk.talk("hi", "My name is Alice Example", "123 Main Street, Austin TX 78701")
+    shift(database_url, FIVE_DAYS.total_seconds())
+    desk.talk("hello again")
+    assert "resume" in desk.outbox()[-1].payload["keys"]
+    with engine.connect() as connection:
+        due = select(OutboxRow.id).where(OutboxRow.kind == "remind", OutboxRow.due_at < now())
+        assert connection.execute(due).first()
+
+
+def test_only_whole_times_move() -> None:
+    hour = timedelta(hours=1)
+    assert shift_value({"at": "2026-11-21T10:00:00+00:00"}, hour) == {"at": "2026-11-21T09:00:00+00:00"}
+    assert shift_value(["2026-11-21T10:00:00Z"], hour) == ["2026-11-21T09:00:00+00:00"]
+    for other in ("2026-11-21", "at 2026-11-21T10:00:00+00:00", 7, None, True):
+        assert shift_value(other, hour) == other
