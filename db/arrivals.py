@@ -90,9 +90,13 @@ _COLUMNS = ["conversation_id", "kind", "external_id", "payload", "status", "atte
 
 
 def _values(conversation_id: Any) -> list[Any]:
-    message, ready, nothing, none = (literal_column(text) for text in ("'message'", "'ready'", "''", "0"))
+    """In the order of _COLUMNS."""
     given = [bindparam("external_id", type_=String), bindparam("payload", type_=Json)]
-    return [conversation_id, message, *given, ready, none, nothing, now()]
+    return [conversation_id, _literal("'message'"), *given, _literal("'ready'"), _literal("0"), _literal("''"), now()]
+
+
+def _literal(sql: str) -> Any:
+    return literal_column(sql)
 
 
 @cache

@@ -44,7 +44,7 @@ def read_backlog(connection: Connection) -> Backlog:
 def count_open(connection: Connection) -> dict[str, list[tuple[tuple[str, ...], int]]]:
     """Counts for the metrics: name to [(labels, count)]."""
     ready_or_parked = text("inbox.status IN ('ready', 'parked')")
-    grouped = {
+    grouped: dict[str, Any] = {
         "inbox": select(InboxRow.status, func.count()).where(ready_or_parked).group_by(InboxRow.status),
         "outbox": select(OutboxRow.kind, OutboxRow.status, func.count())
         .where(OPEN)
@@ -54,10 +54,7 @@ def count_open(connection: Connection) -> dict[str, list[tuple[tuple[str, ...], 
         "events": select(func.coalesce(func.max(InboxRow.id), 0)),
         "effects": select(func.coalesce(func.max(OutboxRow.id), 0)),
     }
-    return {
-        name: [(tuple(labels), count) for *labels, count in connection.execute(query)]
-        for name, query in grouped.items()
-    }
+    return {name: [(tuple(row[:-1]), row[-1]) for row in connection.execute(query)] for name, query in grouped.items()}
 
 
 def _is(table: Any, status: str) -> Any:

@@ -15,7 +15,7 @@ from db.types import now
 
 ROWS_A_CLAIM = 20
 
-_READY = literal_column("'ready'")  # not a parameter, so that the partial indexes serve
+_READY: Any = literal_column("'ready'")  # not a parameter, so that the partial indexes serve
 _free = or_(Conversation.lease_until.is_(None), Conversation.lease_until < now())
 _oldest = (
     select(Conversation.id)

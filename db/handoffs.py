@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, case, func, insert, select, update
 
 from db.contacts import Contact, ContactIdentifier
 from db.conversations import Conversation
@@ -20,13 +20,14 @@ _PHONE = (
 def own_conversation(connection: Connection, conversation_id: int, control: str, owner: str) -> Row[Any] | None:
     """Gives the replies to `control` (bot or staff) and starts a new control epoch, so that nothing queued before
     speaks any more; the conversation as it is now, None if there is none."""
-    statement = (
+    statement: Any = (
         update(Conversation)
         .where(Conversation.id == conversation_id)
         .values(control=control, owner=owner, epoch=Conversation.epoch + 1, updated_at=now())
         .returning(Conversation.id, Conversation.epoch, Conversation.control)
     )
-    return connection.execute(statement).one_or_none()
+    owned: Row[Any] | None = connection.execute(statement).one_or_none()
+    return owned
 
 
 def read_conversation(connection: Connection, conversation_id: int) -> Row[Any] | None:
@@ -49,7 +50,7 @@ def insert_event(
     return connection.execute(insert(InboxRow).values(**values).returning(InboxRow.id)).scalar_one()
 
 
-def list_conversations(connection: Connection, limit: int) -> list[Mapping[str, Any]]:
+def list_conversations(connection: Connection, limit: int) -> list[RowMapping]:
     """Those that staff own first, then the latest heard: id, name, phone, control, owner, heard_at."""
     return [row._mapping for row in connection.execute(_listed().limit(limit))]
 
