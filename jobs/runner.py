@@ -23,7 +23,7 @@ RUNS: Mapping[str, Callable[[Context, Any], Outcome]] = {
 }
 """What carries each kind out; messages have a way of their own in `jobs.sends`."""
 
-LEASE_SECONDS = 120.0  # longer than the slowest of them, which is a file of 16 MB
+LEASES = {"vendors": 2, "documents": 4}  # of LEASE_SECONDS: a mail and a file of 16 MB may take longer than a turn
 DRAIN_SECONDS = 60.0
 
 log = structlog.get_logger(__name__)
@@ -35,7 +35,8 @@ def drain_queue(context: Context, queue: str, drain_seconds: float = DRAIN_SECON
     kinds = [kind for kind, of in EFFECT_QUEUES.items() if of == queue]
     until = time.monotonic() + drain_seconds
     count = 0
-    while run_next(context, kinds):
+    lease_seconds = context.settings.lease_seconds * LEASES[queue]
+    while run_next(context, kinds, lease_seconds):
         count += 1
         if time.monotonic() > until:
             context.bell.ring(queue)
@@ -43,10 +44,10 @@ def drain_queue(context: Context, queue: str, drain_seconds: float = DRAIN_SECON
     return count
 
 
-def run_next(context: Context, kinds: list[str]) -> bool:
+def run_next(context: Context, kinds: list[str], lease_seconds: float) -> bool:
     """Runs one due effect; False if there was none."""
     with context.engine.begin() as connection:
-        row = claim_effect(connection, kinds, LEASE_SECONDS)
+        row = claim_effect(connection, kinds, lease_seconds)
         reach("effect.before_claim_commit")
     if row is None:
         return False
