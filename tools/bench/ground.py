@@ -28,6 +28,12 @@ class Ground:
     redis: RedisServer
     made: list[str] = field(default_factory=list)
 
+    @property
+    def roots(self) -> dict[str, int]:
+        """The servers' processes by name."""
+        servers = {"PostgreSQL": self.postgres.process, "Redis": self.redis.process}
+        return {name: process.pid for name, process in servers.items() if process}
+
     def make_database(self, name: str, template: str = TEMPLATE) -> str:
         """URL of database `name`, a fresh copy of `template`: by default the migrated, empty one."""
         if template == TEMPLATE and TEMPLATE not in self.made:

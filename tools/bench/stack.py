@@ -1,7 +1,7 @@
 """The whole product as it runs in production, and the sandbox's Twilio, each in processes of its own."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,12 @@ from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
 
 @dataclass(frozen=True)
 class Stack:
-    """Where the sandbox listens, what it wrote down, and the product's database."""
+    """Where the sandbox listens, and what it wrote down."""
 
     sandbox_port: int
     ledger: Path
-    database_url: str
-    web_url: str
+    roots: Mapping[str, int]
+    """The process at the top of each part, by name."""
 
     def read_ledger(self) -> list[dict[str, Any]]:
         """Every fact up to now, oldest first."""
@@ -43,13 +43,19 @@ def run_stack(ground: Ground, **settings: str) -> Iterator[Stack]:
     ledger = ground.folder / "ledger.jsonl"
     sandbox = ["tools.sandbox", "--port", str(sandbox_port), "--app-url", web_url, "--ledger", str(ledger)]
     sandbox += ["--account-sid", ACCOUNT_SID, "--auth-token", AUTH_TOKEN, "--from", SENDER]
+    parts = {
+        "sandbox": (sandbox, lambda: listens(sandbox_port)),
+        "worker": (["jobs.worker"], lambda: has_workers(ground.redis.url)),
+        "clock": (["jobs.clock"], lambda: True),
+    }
     with ExitStack() as stack:
-        stack.enter_context(ground.run("sandbox", sandbox, environ, lambda: listens(sandbox_port)))
-        stack.enter_context(ground.run("worker", ["jobs.worker"], environ, lambda: has_workers(ground.redis.url)))
-        stack.enter_context(ground.run("clock", ["jobs.clock"], environ, lambda: True))
-        stack.enter_context(ground.serve_web("wsgi:app", web_port, environ))
+        running = {
+            name: stack.enter_context(ground.run(name, arguments, environ, answers))
+            for name, (arguments, answers) in parts.items()
+        }
+        running["web"] = stack.enter_context(ground.serve_web("wsgi:app", web_port, environ))
         require_ready(web_url)
-        yield Stack(sandbox_port, ledger, database, web_url)
+        yield Stack(sandbox_port, ledger, {**ground.roots, **{name: each.pid for name, each in running.items()}})
 
 
 def has_workers(redis_url: str) -> bool:
@@ -60,6 +66,6 @@ def has_workers(redis_url: str) -> bool:
 
 
 def require_ready(web_url: str) -> None:
-    answer = httpx.get(f"{web_url}/readyz", timeout=5, trust_env=False).json()
+    answer = httpx.get(f"{web_url}/readyz", timeout=30, trust_env=False).json()
     if answer["reasons"]:
         raise RuntimeError(f"the product is not ready: {answer}")

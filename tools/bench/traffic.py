@@ -10,6 +10,7 @@ from typing import Any
 
 from tools.bench.homeowners import choose_script, phone_of, walk_script
 from tools.bench.load import post_at_rate
+from tools.bench.shares import describe_shares, read_shares
 from tools.bench.stack import Stack
 from tools.bench.table import take_share
 
@@ -41,6 +42,7 @@ class Outcome:
     missing: int = 0
     surplus: int = 0
     refused: int = 0
+    shares: str = ""
     late: float = 0.0
 
     @property
@@ -86,13 +88,15 @@ def make_wish(phone: str, name: str, text: str) -> bytes:
 
 def send_crowd(stack: Stack, crowd: Crowd, per_second: float) -> Outcome:
     """Lets them write, waits until all is answered or patience is over, and reads the ledger."""
+    before = read_shares(stack.roots)
     late = post_at_rate(stack.sandbox_port, crowd.requests, per_second, THREADS)
+    shares = describe_shares(before, read_shares(stack.roots), len(crowd.requests))
     deadline = time.monotonic() + PATIENCE_SECONDS
     wanted = sum(map(sum, crowd.expected.values()))
     while count_replies(stack, crowd) < wanted and time.monotonic() < deadline:
         time.sleep(0.5)  # the pause of a poll with a deadline
     outcome = judge(stack.read_ledger(), crowd)
-    outcome.late = late
+    outcome.late, outcome.shares = late, shares
     return outcome
 
 

@@ -53,7 +53,7 @@ def is_held(outcome: Outcome) -> bool:
 
 
 def show_calm(outcome: Outcome, seconds: float) -> list[Result]:
-    note = f"{outcome.sent} messages in {seconds} s, {describe_loss(outcome)}"
+    note = f"{outcome.sent} messages in {seconds} s, {describe_loss(outcome)}; {outcome.shares}"
     found = [outcome.received_share(share) for share in (0.5, 0.95)]
     return [
         Result(
@@ -68,7 +68,7 @@ def show_rate(steps: dict[int, Outcome], seconds: float) -> Result:
     held = max((rate for rate, outcome in steps.items() if is_held(outcome)), default=0)
     notes = [
         f"{rate}/s: p50 {outcome.written_share(0.5) * 1000:.0f} ms, p95 {outcome.written_share(0.95) * 1000:.0f} ms, "
-        f"{describe_loss(outcome)}"
+        f"{describe_loss(outcome)}; {outcome.shares}"
         for rate, outcome in steps.items()
     ]
     target = f"≥ {LEAST_RATE}/s, aim {RATES[-1]}/s"
