@@ -17,8 +17,8 @@ run() {
 
 mapfile -t rooms < <(for room in flows bot integrations jobs leads console api db; do [ -d "$room" ] && echo "$room"; done)
 bin=.venv/bin
-run "ruff" $bin/ruff check --quiet .
-run "format" $bin/ruff format --check --quiet .
+run "ruff" $bin/ruff check --quiet --output-format concise .
+run "format" $bin/ruff format --check --output-format concise .
 run "types" $bin/mypy --no-error-summary "${rooms[@]}" tools wsgi.py
 run "security" $bin/bandit --quiet --configfile pyproject.toml --recursive "${rooms[@]}" tools wsgi.py
 run "settings" $bin/python -m tools.settings_table --check

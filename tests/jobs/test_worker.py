@@ -52,8 +52,10 @@ def await_that(condition: Callable[[], bool], seconds: float = 40) -> None:
 
 
 def is_served(redis_url: str, queue: str) -> bool:
+    """Whether a worker listens to the queue and heeds signals, which it does a moment after it is registered."""
     with redis.Redis.from_url(redis_url) as client:
-        return any(worker.queue_names() == [queue] for worker in Worker.all(connection=client))
+        workers = [worker for worker in Worker.all(connection=client) if worker.queue_names() == [queue]]
+        return any(worker.get_state() in ("idle", "busy") for worker in workers)
 
 
 def test_a_ring_makes_a_turn(start: Callable[..., "subprocess.Popen[bytes]"], engine: Engine, redis_url: str) -> None:
