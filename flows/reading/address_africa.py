@@ -12,7 +12,7 @@ _SUFFIX = (
 )
 _START = re.compile(
     r"(?<![\w$.,/-])(?:(?:house|hse|stand|erf|plot|flat|unit|lot|farm|shop|room|block|site|number|nommer|woonstel|huis|imba|door|portion|cottage|suite|apt|apartment|complex|residence)\s*(?:no\.?|nr\.?|number|#)?\s*[a-z]?\d{1,6}[a-z]?\b"
-    r"|(?:no\.?|nr\.?|#)\s*\d{1,6}[a-z]?\b|(?:cnr|corner(?: of)?|h/v|hoek van|c/o)\s+[a-z0-9]|\d{1,6}[a-z]?(?:/\d{1,5})?(?![\w.]*[%$])(?:,)?\s+(?!(?:per|a|pm|units?|kwh|kva|kw|rand|dollars|usd|zig|bed|rooms?|people|geysers?|months?|years?|acs?|aircons?|tv|fridges?|pool|to|or|and|is|in|of|mo|p/m|on|but|hours?|litres?|l|panels?|lights?|bath|kids|times|batter\w+|when|because)\b)[a-z0-9])"
+    r"|(?:no\.?|nr\.?|#)\s*\d{1,6}[a-z]?\b|(?:cnr|corner(?: of)?|h/v|hoek van|c/o)\s+[a-z0-9]|\d{1,6}[a-z]?(?:/\d{1,5})?(?![\w.]*[%$])(?:,)?\s+(?!(?:per|a|pm|units?(?! [a-z]\b)|kwh|kva|kw|rand|dollars|usd|zig|bed|rooms?|people|geysers?|months?|years?|acs?|aircons?|tv|fridges?|pool|to|or|and|is|in|of|mo|p/m|on|but|hours?|litres?|l|panels?|lights?|bath|kids|times|batter\w+|when|because)\b)[a-z0-9])"
 )
 _STREET = re.compile(rf"\b[a-z'-]+(?:straat|weg|laan|singel|rylaan|street|rd|ave|str)\b|\b{_SUFFIX}\b")
 _FIRM_START = re.compile(r"^(?:house|hse|stand|erf|plot|flat|unit|lot|farm|block|site|woonstel|huis|cnr|corner|h/v|hoek|no\b|nr\b|number|nommer|portion|room|door|cottage|complex)")
@@ -41,7 +41,7 @@ def read_african_address(message: Message, asked: str | None, country: str) -> b
     street_end = min([end, *([city.start] if city else []), *([code.start()] if code else [])])
     street = _tidy_street(message, start, street_end)
     if not street or not _is_street(street, message.plain[start:street_end], asked, city):
-        return False
+        return _read_swapped(message, asked, cities, country)
     message.add("street", street, start, street_end, 0.9 if city else 0.75)
     if city:
         _add_city(message, city)
@@ -124,6 +124,9 @@ def _read_swapped(message: Message, asked: str | None, cities: list[Match[City]]
     for city in cities:
         if city.start >= end:
             _add_city(message, city)
+            code = _POSTAL.search(message.free, city.end, city.end + 10) if country == "ZA" else None
+            if code:
+                message.add("postal_code", code.group("code"), code.start(), code.end(), 0.92)
             break
     message.add("country", country, start, end, 0.85)
     return True

@@ -14,7 +14,7 @@ _START = re.compile(rf"(?<![a-z]){_WAY}(?=[\s.#\d])\s*(?:de la |de los |de las |
 _NUMBER_FIRST = re.compile(rf"(?<![\w$.,/-])(?:#\s*)?\d{{1,5}}[a-z]?,?\s+(?:{_WAY})(?=[\s.])\s*[a-z0-9]")
 _MX_LOOSE = re.compile(r"(?<![\w$])[a-z][a-z.]+(?: [a-z.]+){0,4} (?:#|no\.?|num\.?)?\s?\d{1,5}(?:[ -]?[a-z])?,? (?=col(?:onia)?\.? |fracc|centro|int\.?)")
 _STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+(?:mi|pago|tengo|soy|es|la|el|me|y|luz|recibo|casa|no|gracias)\b)|\b(?:y (?:mi|pago|soy|tengo|el recibo|la factura)|mi (?:recibo|factura|nombre|casa|correo)|pago|pagamos|soy (?:el|la|due\w+)|tengo|tenemos|gracias|por favor|recibo de|factura de|cerca de|frente a|al lado|junto a|"
+    r"[;!?\n\x00]|\.(?=\s+(?:mi|pago|tengo|soy|luz|recibo|gracias)\b)|\b(?:y (?:mi|pago|soy|tengo|el recibo|la factura)|mi (?:recibo|factura|nombre|casa|correo)|pago|pagamos|soy (?:el|la|due\w+)|tengo|tenemos|gracias|por favor|recibo de|factura de|cerca de|frente a|al lado|junto a|"
     r"es (?:una?|mi|la)|vivo|techo de|kwh|puerto rico(?= y)|and my|my bill|i pay|the bill|thanks)\b|,?\s*[$€]\s?\d|\d+\s?(?:€|euros|pesos)"
 )
 _CODE = re.compile(r"(?:\b(?:c\.?\s?p\.?|codigo postal|cod\.? postal|zip(?: code)?)\s*[:.#]?\s*)?(?<![\w$.,/-])(?P<code>\d{5})(?:-\d{4})?(?![\w])(?!\s*(?:kwh|pesos|euros))")

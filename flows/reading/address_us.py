@@ -12,16 +12,17 @@ _SUFFIX = (
     r"|hwy|highway|trl|trail|loop|sq(?:uare)?|plaza|row|run|path|pike|pass|cv|cove|xing|crossing|pt|point|aly|alley|bend|ridge|glen|hollow|broadway"
     r"|expy|expressway|fwy|walk|park|vista|view|hill|hills|heights|landing|trce|trace|commons|grove|knoll|mews|spur|turnpike|tpke|bnd|rdg|vw|hls|crk|creek)"
 )
+_STRONG = r"(?:st(?:reet)?|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?|pl(?:ace)?|way|ter(?:race)?|pkwy|parkway|hwy|trl|trail|loop)"
 _DIRECTION = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)"
 _UNIT = r"(?:(?:apt|apartment|unit|ste|suite|lot|trlr|bldg|building|fl(?:oor)?|rm|room|spc|space|#)\.?\s*#?\s*[a-z0-9-]{1,6}|#\s*[a-z0-9-]{1,6})"
 _NAME = r"(?:[a-z'’.]+|\d{1,4}(?:st|nd|rd|th)?)"
-_NO_NAME = r"(?!(?:dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in|on|for|to|or|people|kids|percent|but|not|at|ish|i|we|my|no|yes|n|with|between)\b)"
+_NO_NAME = r"(?!(?:dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in|on|for|to|or|people|kids|percent|but|not|at|ish|i|we|my|no|yes|with|between)\b)"
 _CORE = re.compile(
     rf"(?<![\w$.,/-])(?:"
     rf"(?P<lot>(?:lot|tract|parcel|space|unit)\s*#?\s*\d{{1,5}}[a-z]?,?\s+(?:off\s+|on\s+)?(?:(?:county|state|ranch|farm|forest|rural)\s+(?:road|rd|route|rte|hwy|highway)\s*#?\s*[a-z]?\d{{1,5}}[a-z]?|{_NAME}(?:\s+{_NAME}){{0,3}}?\s+{_SUFFIX}\b))"
     rf"|(?P<route>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:county|state|us|u\.s\.|old|ranch|farm(?: to market)?|private|forest|rural|co|fm|cr|sr|rm|rr|i|highway|hwy|route|rte|interstate|ranch to market)[ -]*(?:road|rd|route|rte|hwy|highway|service road)?\.?\s*#?-?\d{{1,5}}[a-z]?\b(?:\s+{_DIRECTION}\b)?)"
     rf"|(?P<rural>(?:rr|hc|rural route|highway contract)\s*#?\s*\d{{1,3}},?\s*box\s*\d{{1,6}}[a-z]?)"
-    rf"|(?P<street>\d{{1,6}}(?:[a-z]|-\d{{1,4}}[a-z]?|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:{_NAME}\s+){{0,4}}?{_SUFFIX}\b(?!')\.?(?:\s+(?:(?<=ave )|(?<=avenue ))[a-z]\b)?(?:\s+{_DIRECTION}\b(?!\s+of\b))?)"
+    rf"|(?P<street>\d{{1,6}}(?:[a-z]|-\d{{1,4}}[a-z]?|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:(?:{_NAME}\s+){{1,4}}?{_SUFFIX}\b(?!')(?!\s+{_STRONG}\b(?!\s+(?:louis|paul|pete\w*|george|cloud|augustine)))|broadway\b)\.?(?:\s+(?:(?<=ave )|(?<=avenue ))[a-z]\b)?(?:\s+{_DIRECTION}\b(?!\s+of\b))?)"
     rf"|(?P<lettered>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:ave(?:nue)?|avenida|calle|camino|via|paseo|rue|street)\s+(?:[a-z]|(?:de\s+(?:la\s+|las\s+|los\s+)?|del\s+|la\s+|el\s+)?[a-z]{{3,}}(?:\s+[a-z]{{3,}})?)\b)"
     rf"|(?P<spelled>(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z]+\s+){{1,2}}(?:plaza|place|way|street|avenue|drive|court|lane|park)\b)"
     rf")(?:,?\s*{_UNIT}(?![a-z0-9]))?"
@@ -117,7 +118,7 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
     text = message.free
     limit = min(len(text), begin + 90)
     zip_code = next((m for m in _ZIP.finditer(text, begin, limit) if _is_zip(m.group("zip"))), None)
-    stop = _STOP.search(text, begin, limit)
+    stop = next((m for m in _STOP.finditer(text, begin, limit) if not _is_state(message, m)), None)
     end = stop.start() if stop else limit
     if zip_code and zip_code.start() > end and not re.fullmatch(r"[\s,.-]*(?:usa?,?\s*)?", text[end : zip_code.start()]):
         zip_code = None
@@ -137,6 +138,12 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
             parts["state"] = city.state
     tail = begin + (state.end() if state else used)
     return (zip_code.end() if zip_code else tail), parts
+
+
+def _is_state(message: Message, word: re.Match[str]) -> bool:
+    """ "Bend OR 97701": a stop word that is a state's code here."""
+    code = word.group().upper()
+    return code in US_CODES and (message.raw[slice(*word.span())].isupper() or bool(re.match(r"[\s,.]*\d{5}", message.plain[word.end() :])))
 
 
 def _last_state(segment: str) -> re.Match[str] | None:
@@ -219,7 +226,7 @@ def read_us_place(message: Message, asked: str | None) -> None:
 
 
 _PLACE = re.compile(
-    rf"(?P<lead>\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|from|city is|town is|city:|im in|i'm in|we're in|were in|out in|over in|up in|down in|property in|in)\s+)?(?P<city>[a-z][a-z.']+(?: [a-z][a-z.']+){{0,2}}?),?\s+(?P<state>{_STATE_NAMES}|{'|'.join(c.lower() for c in sorted(US_CODES - {'IN', 'OR', 'ME', 'HI', 'OK', 'OH', 'PA', 'MA', 'LA', 'DE', 'AL', 'ID', 'CO', 'PR'}))})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
+    rf"(?P<lead>\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|from|city is|town is|city:|im in|i'm in|we're in|were in|out in|over in|up in|down in|property in|in)\s+)?(?P<city>[a-z][a-z.']+(?: [a-z][a-z.']+){{0,2}}?),?\s+(?P<state>{_STATE_NAMES}|{'|'.join(c.lower() for c in sorted(US_CODES - {'IN', 'OR', 'ME', 'HI', 'OK', 'OH', 'PA', 'MA', 'LA', 'DE', 'AL', 'ID', 'CO', 'PR', 'MI'}))})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
 )
 _IN = re.compile(r"\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|city is|town is|city:?|im in|i'm in|i am in|we're in|out in|property in|in|from|near) $")
 

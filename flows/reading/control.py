@@ -54,7 +54,7 @@ _HANDOFF = re.compile(
             r"\b(?:ll[aá]m(?:en|e|a)me|me (?:pueden?|podrian?|puedes) (?:llamar|marcar|hablar por telefono)|(?:quiero|necesito|prefiero) (?:que me llamen|una llamada|que me marquen|un asesor|una persona|un humano|un agente)|marquenme|me llaman?\b(?! [A-Z]))|(?:puede|pueden) (?:alguien )?llamarme|que me (?:llame|marque) (?:alguien|un asesor)",
             r"\b(?:atienda|ayude|contacte) (?:una? )?(?:persona|humano|alguien)\b|\balguien (?:me )?(?:puede|podria|pueda) (?:ayudar|llamar|atender|contactar|hablar)\w*|\b(?:poner|presentar|hacer) una queja\b",
             # Afrikaans, Shona, Zulu
-            r"\b(?:praat|gesels) (?:asb |graag )?met (?:'n |n |iemand|die |een )?(?:mens|iemand|regte mens|persoon|konsultant|bestuurder|agent|iemand regtig)?\b", r"\b(?:bel|skakel) my\b|\bkan iemand my\b|\biemand (?:my )?(?:bel|skakel|help)\b", r"\b(?:kutaura|taura) (?:ne|ku)?\s?(?:munhu|nemunhu|mumwe|agent|vanhu)\w*|\bnemunhu\b|\bndifonerei\b|\bmunhu chaiye\b|\bndi(?:no)?da (?:munhu|kutaura)\b", r"\b(?:ukukhuluma|ngikhulume|khuluma) nomuntu\b|\bnomuntu\b|\bngishayele(?:ni)? ucingo\b|\bngifonele(?:ni)?\b",
+            r"\b(?:praat|gesels) (?:asb |graag )?met (?:'n |n |iemand|die |een )?(?:mens|iemand|regte mens|persoon|konsultant|bestuurder|agent|iemand regtig)?\b", r"\bmet (?:iemand|'n mens|'n persoon|'n regte mens) (?:praat|gesels)\b|\b(?:bel|skakel) my\b|\bkan iemand my\b|\biemand (?:my )?(?:bel|skakel|help)\b", r"\b(?:kutaura|taura) (?:ne|ku)?\s?(?:munhu|nemunhu|mumwe|agent|vanhu)\w*|\bnemunhu\b|\bndifonerei\b|\bmunhu chaiye\b|\bndi(?:no)?da (?:munhu|kutaura)\b", r"\b(?:ukukhuluma|ngikhulume|khuluma) nomuntu\b|\bnomuntu\b|\bngishayele(?:ni)? ucingo\b|\bngifonele(?:ni)?\b",
         )
     )
 )  # fmt: skip

@@ -7,7 +7,7 @@ from flows.reading.segments import Message
 from flows.reading.types import ReadContext
 
 _MARKER = re.compile(
-    r"\b(?:sorry(?!,? (?:about|for) the (?:delay|wait|late))[,.]?(?: but)?(?= (?:i |its?\b|it's|that'?s|thats|meant|the|my|no\b|not|wrong|typo|make|in|is|\$|r?\d|should))|(?:i |we )?mean[t]?\b(?! (?:what|is))|actually|scratch that|correction|my (?:bad|mistake)|oops|whoops|typo|wait(?=,? (?:no|its?|it's|the|my|i|that|make|actually|sorry|not|is|we|there))|hang on(?=,? (?:its?|it's|the|my|i|that))|no wait|let me correct|i (?:made a mistake|was wrong|misspoke|typed|put|said|gave|told)(?: (?:it|that|you|the))? (?:wrong|a mistake|incorrectly|the wrong)"
+    r"\b(?:sorry(?!,? (?:about|for) the (?:delay|wait|late))[,.]?(?: but)?(?= (?:i |its?\b|it's|that'?s|thats|meant|the|my|no\b|not|wrong|typo|make|in|is|\$|r?\d|should))|(?:i |we )?mean[t]?\b(?! (?:what|is))|(?:(?<=^)|(?<=[.,;!?\n])\s*|\b(?:no|wait|oh|well|sorry|hmm|um|it'?s|its|is|i|we|but|and|thats|that's|are)\s+)actually\b|actually(?=\W*$)|scratch that|correction|my (?:bad|mistake)|oops|whoops|typo|wait(?=,? (?:no|its?|it's|the|my|i|that|make|actually|sorry|not|is|we|there))|hang on(?=,? (?:its?|it's|the|my|i|that))|no wait|let me correct|i (?:made a mistake|was wrong|misspoke|typed|put|said|gave|told)(?: (?:it|that|you|the))? (?:wrong|a mistake|incorrectly|the wrong)"
     r"|i (?:said|put|gave|typed|wrote)\b[^.!?\n]{1,25}\b(?:but|should|meant|its|it's)|that(?:'s| is| was) (?:wrong|not right|incorrect|a typo|a mistake)|thats (?:wrong|not right|incorrect)|(?:it )?should (?:be|have been|say|read)|(?:please )?(?:change|update|fix|edit|amend|correct)(?: (?:the|my|that|it|this))* (?:\w+ )?(?:\w+ )?(?:to|from|number|amount|answer|bill|address|name|email|city|zip|is)\b|(?:can|could) (?:you|i|we) (?:please )?(?:change|update|fix|correct|edit)|need to (?:change|correct|update|fix)|instead of|rather than(?= \d)|(?:wrong|incorrect) (?:address|number|name|email|zip|city|amount|bill|street|one|house)|make (?:it|that)(?= \S*\d)|got (?:that|it) wrong"
     r"|perdon(?=,? (?:es|son|quise|era|no|la|el|mi|me|queria|\$?\d))|disculp\w+(?=,? (?:es|son|quise|era|no|la|el|mi|me|queria|\$?\d))|quise (?:decir|poner)|queria decir|en realidad|la verdad es|me equivoque|corrijo|corrige|correccion|corregir|digo(?=,? \S*\d)|mejor dicho|cambi(?:a|e|ar|en|alo|emos)(?: (?:el|la|lo|mi|los|las))? (?:\w+ )?(?:\w+ )?(?:a|por|de|direccion|correo|nombre|numero|recibo)\b|esta(?:ba)? (?:mal|equivocad\w)|no era"
     r"|jammer(?=,? (?:ek|dit|dis|die|my|nie|r?\d))|eintlik|ek bedoel|verander|dit moet|verkeerd|pamusoroi|ndanga ndichireva|ndakanganisa|ndiri kureva|bengisho|bengiqonde|ngiphambanise|uxolo(?=,? (?:ngi|yi|ku|i)))"
@@ -15,7 +15,8 @@ _MARKER = re.compile(
 _NO_LEAD = re.compile(
     r"^\W*(?:no|nope|nee|not|nah)\b[,.!;:-]*\s+(?:(?:no|wait|sorry)\W+)*(?:it'?s|its|my|the|that'?s|i'?m at|is|es|mi|la|el|son|dit is|my adres|i (?:live|own|rent|pay|use|have|meant)|we|vivo|change)\b"
 )
-_NUMBER_NOT = re.compile(r"\b(?P<a>\d[\d,.]*|one|two|three|four|five)\s*(?:[a-z]+ ){0,2}?[a-z]*,?\s*(?:and )?(?:not|no|nie|instead of|y no)\s+(?:\$|r|us\$)?(?P<b>\d[\d,.]*|one|two|three|four|five)\b")
+_NO_MY = re.compile(r"^\W*(?:no|nope|nee|wait)\b[,.!;:-]*\s+(?:(?:no|wait|sorry)\W+)*(?:my|mi|the|our|la|el|mi) (?:correct |right |correo |new )?(?:address|name|bill|zip|email|city|street|utility|number|direccion|nombre|recibo|factura|correo|adres|house number)\b")
+_NUMBER_NOT = re.compile(r"\b(?P<a>\d[\d,.]*|one|two|three|four|five)\s*(?:[a-z]+ ){0,2}?[a-z]*,?\s*\b(?:and )?(?:not|no|nie|instead of|y no)\s+(?:\$|r|us\$)?(?P<b>\d[\d,.]*|one|two|three|four|five)\b")
 _WORD_NOT = re.compile(r"\b(?:is|it'?s|its|in|are|was|es|dit is|thats|that'?s)\s+(?:(?:in|the|a|an|really|actually|called)\s+)*(?P<a>[a-z][a-z&' -]{1,24}?),?\s+(?:not|y no|no|nie|and not)\s+(?:(?:in|the|a|an)\s+)*(?P<b>[a-z][a-z&'-]{1,20})\b")
 _NOT_BUT = re.compile(r"\bnot (?:\$|r)?(?P<b>\d[\d,.]*),? (?:but |its? |it's |is )?(?:\$|r)?(?P<a>\d)")
 _FIRST_TIME = re.compile(r"^\W*(?:actually|wait|eintlik)\b")
@@ -36,11 +37,13 @@ def find_correction(message: Message, context: ReadContext) -> Correction | None
     marker = _MARKER.search(plain)
     if marker and not _is_idle(plain, marker):
         return Correction((*rejected, marker.span()) if _is_only_words(marker.group()) else rejected)
+    if _NO_MY.match(plain):
+        return Correction(rejected)
     if _NO_LEAD.match(plain) and context.asked not in _STATES_ONLY and (context.asked is None or context.known or len(message.words) > 3):
         return Correction(rejected)
     if _NUMBER_NOT.search(plain) or _NOT_BUT.search(plain):
         return Correction(rejected)
-    if _WORD_NOT.search(plain) and context.asked not in _STATES_ONLY and _says_value(plain):
+    if _WORD_NOT.search(plain) and _says_value(plain, context.asked):
         return Correction(rejected)
     return None
 
@@ -55,8 +58,16 @@ def _is_idle(plain: str, marker: re.Match[str]) -> bool:
     return bool(re.match(r"\W*(?:what|how|why|when|can|could|do|does|will|would|i (?:have|need) (?:to go|a question)|i don'?t|que|como|cuanto|no se|i'?m (?:busy|not interested|driving))\b", rest)) and not re.search(r"\d", rest)
 
 
-def _says_value(plain: str) -> bool:
-    return bool(re.search(r"\b(?:city|state|zip|street|address|name|bill|utility|roof|email|zig|usd|rand|dollars|ciudad|direccion|nombre|techo|stad|adres|house|currency|owner|power|electric)\b", plain))
+_NAMED = (
+    ("city", re.compile(r"\b(?:city|town|ciudad|stad)\b")), ("state", re.compile(r"\bstate\b")), ("street", re.compile(r"\b(?:street|address|direccion|calle|adres)\b")),
+    ("name", re.compile(r"\b(?:name|nombre|naam)\b")), ("monthly_bill", re.compile(r"\b(?:bill|zig|usd|rand|dollars|recibo|factura|currency)\b")),
+    ("utility", re.compile(r"\b(?:utility|power company|provider|electric company)\b")), ("roof_type", re.compile(r"\b(?:roof|techo|dak)\b")), ("email", re.compile(r"\b(?:email|correo)\b")),
+)  # fmt: skip
+
+
+def _says_value(plain: str, asked: str | None) -> bool:
+    """True when "X, not Y" is about another slot than the one asked for."""
+    return any(pattern.search(plain) for slot, pattern in _NAMED if slot != asked)
 
 
 def _find_rejected(message: Message) -> tuple[tuple[int, int], ...]:

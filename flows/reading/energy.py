@@ -54,12 +54,13 @@ def _set_usage(message: Message, group: list[Number], usable: list[Number], peri
     start, end = group[0].start, max(unit.end() if unit else 0, group[-1].end)
     confidence = 0.95 if unit else 0.85
     if period and period.name == "year":
-        message.add("annual_kwh", value, start, end, confidence)
+        message.keep("annual_kwh", value, start, end, confidence)
     else:
         factor = PER_MONTH[period.name] if period else 1.0
-        message.add("monthly_kwh", round(value * factor, 2), start, end, confidence)
+        message.keep("monthly_kwh", round(value * factor, 2), start, end, confidence)
     for number in usable:
-        message.take(number.start, number.end)
+        written = _UNIT.match(message.plain, number.end)
+        message.take(number.start, written.end() if written else number.end)
     if period:
         message.take(period.start, period.end)
 

@@ -84,6 +84,7 @@ def _read_bill(message: Message, asked: str | None, country: str) -> None:
     if _is_mixed(message):
         usable = [n for n in usable if _PART.search(message.plain, max(0, n.start - 50), n.start)]
         if len(usable) != 1:
+            message.refused = True
             return
     _set_bill(message, _prefer(message, usable), periods, country)
 
@@ -104,11 +105,12 @@ def _set_bill(message: Message, usable: list[Number], periods: list[Period], cou
     before, after = _BEFORE.search(message.plain, 0, first.start), _AFTER.match(message.plain, last.end)
     start, end = before.start() if before else first.start, after.end() if after else last.end
     amount = mean(group) * (PER_MONTH[period.name] if period else 1.0)
-    message.add("monthly_bill", _tidy(amount), start, end, 0.95 if code else 0.85)
+    message.keep("monthly_bill", _tidy(amount), start, end, 0.95 if code else 0.85)
     if code:
-        message.add("currency", code, start, end, 0.95)
+        message.keep("currency", code, start, end, 0.95)
     for number in usable:
-        message.take(number.start, number.end)
+        sign, word = _BEFORE.search(message.plain, 0, number.start), _AFTER.match(message.plain, number.end)
+        message.take(sign.start() if sign else number.start, word.end() if word else number.end)
     if period:
         message.take(period.start, period.end)
 

@@ -118,6 +118,7 @@ def _read_run(message: Message, asked: str | None) -> bool:
     row = next((values for values in reversed(spans) if len(values) == 12), None)
     if row is None:
         message.take(run.start(), run.end())
+        message.refused = True
         return True
     if asked == "monthly_bill" and "kwh" not in message.plain:
         message.add("monthly_bill", round(sum(row) / 12, 2), run.start(), run.end(), 0.8)

@@ -55,7 +55,19 @@ def find_numbers(message: Message) -> list[Number]:
     words = [word for word in message.words if word.text in _NUMBER_WORDS or word.text in _GLUE]
     if any(word.text in _NUMBER_WORDS for word in words):
         found += _find_worded(message)
-    return sorted(found, key=lambda number: number.start)
+    return _join_mixed(message, sorted(found, key=lambda number: number.start))
+
+
+def _join_mixed(message: Message, numbers: list[Number]) -> list[Number]:
+    """ "1 fifty" is one number, 150."""
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        if last and not last.worded and last.value < 10 and number.worded and 10 <= number.value < 100 and message.free[last.end : number.start] == " ":
+            joined[-1] = Number(last.value * 100 + number.value, last.start, number.end, True)
+        else:
+            joined.append(number)
+    return joined
 
 
 def read_figure(text: str) -> float:

@@ -4,7 +4,7 @@ import re
 
 import phonenumbers
 
-from flows.reading.segments import Message
+from flows.reading.segments import Message, fold
 
 _EMAIL = re.compile(r"[a-z0-9](?:[a-z0-9._%+-]{0,63})@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}\b")
 _SPOKEN = re.compile(
@@ -43,6 +43,7 @@ _NOT_NAMES = frozenset(
 )
 _PARTICLES = frozenset("de van der la du del von le da dos y e".split())
 _BARE = re.compile(r"^[^\w]*(?P<name>[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?(?:\s+[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?){0,4})[^\w]*$")
+_HERE = re.compile(r"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}) here\b")
 _COUNTRY_PHONE = {"PR": "US"}
 
 
@@ -105,7 +106,10 @@ def read_name(message: Message, asked: str | None, country: str) -> None:
             message.add("name", _title(message.raw[start:end]), start, end, 0.75 if match.group("weak") else 0.95)
             message.take(match.start(), match.start("name"))
             return
-    if asked == "name":
+    here = _HERE.match(message.raw)
+    if here and fold(here.group("name")) not in _NOT_NAMES and message.is_free(*here.span("name")):
+        message.add("name", here.group("name"), *here.span("name"), 0.8)
+    elif asked == "name":
         _read_bare(message)
 
 

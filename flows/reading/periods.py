@@ -14,7 +14,7 @@ PER_MONTH: dict[PeriodName, float] = {
 }  # fmt: skip
 _EVERY = r"(?:per|a|an|each|every|por|cada|al|a la|in a|in one|'?n|/|for the(?: whole| entire)?|(?:the )?whole|all)"
 _PERIOD = re.compile(
-    rf"(?<![a-z0-9])(?:"
+    rf"(?<![a-z])(?:"
     rf"(?P<two_months>bi-?mensual(?:es|mente)?|bimestral(?:es|mente)?|(?:(?:al|por|el|cada|x) )?bimestre|bi-?monthly"
     rf"|(?:every|each|per|for) (?:two|2|second|2nd|other|alternate) months?|(?:cada|por|x) (?:dos|2) meses"
     rf"|elke tweede maand|elke twee maande)"
@@ -31,9 +31,12 @@ _PERIOD = re.compile(
     rf"|maandeliks|pomwedzi)"
     rf")(?![a-z0-9])"
 )
+_BESIDE = (
+    r"(?:dollars?|bucks|usd|us\$|[$€]|euros?|eur|pesos|rands?|zar|zig|r|kwh|units?|kw|a month|per month|pm|p/m|monthly|al mes|about|around|maybe|like|in|some|as"
+    r"|much|high|low|the|ish|something|so|or|even|more|unos?|unas|como|por|mes|depends|,|on|average|k|ish|dolares|kilowatts|mensuales|somewhere|possibly)"
+)
 _JOIN = re.compile(
-    r"^[^\d\x00]{0,24}?(?:-|~|/|\+?\bto\b|\band\b|\bn\b|&|\bor\b|\by\b|\ba\b|\bo\b|\bu\b|\ben\b|\btot\b|\bhasta\b|\btill?\b"
-    r"|\buntil\b|\bup to\b)[^\d.!?\x00]{0,16}$"
+    rf"(?:\s*{_BESIDE})*\s*(?:-|~|/|\bto\b|\band\b|\bn\b|&|\bor\b|\by\b|\ba\b|\bo\b|\bu\b|\ben\b|\btot\b|\bhasta\b|\btill?\b|\buntil\b|\bup to\b)(?:\s*{_BESIDE})*\s*"
 )
 _SEASONS = re.compile(
     r"\b(?:summers?|winters?|verano|invierno|somer|sometimes|other times|otherwise|a veces|aveces|hot months|cold months"
@@ -86,7 +89,7 @@ def pick_group(message: Message, numbers: list[Number]) -> tuple[list[Number], b
     between = message.plain[first.end : second.start]
     if _CHANGE_TO.search(message.plain, 0, first.start) or _CHANGED_MIND.search(between):
         return [numbers[-1]], True
-    if _JOIN.match(between) and len(between) < 40:
+    if len(between) < 40 and _JOIN.fullmatch(between):
         return [first, second], False
     if _SEASONS.search(between) or _SEASONS.search(message.plain, second.end, second.end + 24):
         return numbers if len(numbers) <= 4 else [first, second], False

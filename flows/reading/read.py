@@ -171,8 +171,22 @@ def _read_values(
     read_devices(message, asked, questions)
     read_owner(message, asked, questions)
     read_name(message, asked, country)
-    read_place(message, asked, country)
+    _read_place_outside(message, asked, country, questions)
     _infer_city(message)
+
+
+def _read_place_outside(
+    message: Message, asked: str | None, country: str, questions: tuple[tuple[int, int], ...]
+) -> None:
+    """A place named in a question ("do you work in Tucson?") is not where the house is; "Tucson?" is."""
+    free = message.free
+    for start, end in questions:
+        if len(message.plain[start:end].split()) > 3:
+            message.take(start, end)
+    hidden = [(i, j) for i, j in questions if message.free[i:j] != free[i:j]]
+    read_place(message, asked, country)
+    for start, end in hidden:
+        message.free = message.free[:start] + free[start:end] + message.free[end:]
 
 
 def _infer_city(message: Message) -> None:
@@ -197,7 +211,7 @@ def _conclude(
     answered = _answered(message, context)
     bare = read_yes_no(message)
     lead = bare if bare is not None else (read_lead(message) if not answered else None)
-    if context.asked == "owner" and lead is not None and not message.has("owner"):
+    if context.asked == "owner" and lead is not None and not message.has("owner") and not (corrected and bare is None):
         message.add("owner", lead, *_lead_span(message), 0.95)
         lead = None
     late = None if answered else find_late_steering(message)
@@ -214,6 +228,8 @@ def _conclude(
         labels.add("answer")
     if corrected:
         labels.add("correction")
+    if message.refused:
+        labels.add("answer")
     if sets:
         labels.add("answer")
     if greeted:
@@ -232,7 +248,8 @@ def _conclude(
         labels.add("answer")
     if not sets and not [c for c in controls if not isinstance(c, Start)] and (leftover or not controls):
         controls.append(Unclear(message.raw.strip()[:500]))
-        labels = labels - {"greeting"} | {"gibberish"} if not greeted or leftover else labels
+        if not message.refused:
+            labels = labels - {"greeting"} | {"gibberish"} if not greeted or leftover else labels
     return Reading(_label(labels), (*sets, *controls), leftover)
 
 

@@ -64,6 +64,8 @@ class Message:
         self.plain = fold(self.raw)
         self.free = self.plain
         self.found: list[Found] = []
+        self.refused = False
+        """An answer was given that must be asked for again (a bill mixed with water, eleven months)."""
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -100,8 +102,12 @@ class Message:
 
     def add(self, slot: str, value: Any, start: int, end: int, confidence: float = 0.9) -> None:
         """Keep a value and take its span."""
-        self.found.append(Found(slot, value, start, end, confidence))
+        self.keep(slot, value, start, end, confidence)
         self.take(start, end)
+
+    def keep(self, slot: str, value: Any, start: int, end: int, confidence: float = 0.9) -> None:
+        """Keep a value whose span may hold words for others ("200 units of zesa, sometimes 250")."""
+        self.found.append(Found(slot, value, start, end, confidence))
 
     def value(self, slot: str) -> Any:
         """The value found for a slot, None when there is none."""
