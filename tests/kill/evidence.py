@@ -1,0 +1,84 @@
+"""What Twilio's ledger proves: what was heard and acknowledged, what was said and when we were told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tests.kill.grammar import Key, read_heard, read_said
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A homeowner's message. `seq` is its line in the ledger, `acked` the line of the first 200 to its webhook."""
+
+    seq: int
+    sid: str
+    phone: str
+    text: str
+    key: Key | None
+    acked: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that Twilio accepted. `proven` is the line of the first status callback that we answered with 200."""
+
+    seq: int
+    at: datetime
+    sid: str
+    phone: str
+    text: str
+    key: Key | None
+    proven: int | None
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All of a ledger. `blind` are the lines at which Twilio's list hid its newest messages."""
+
+    heard: list[Heard] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    blind: list[int] = field(default_factory=list)
+    last: int = 0
+    times: dict[int, datetime] = field(default_factory=dict)
+
+    def phones(self) -> list[str]:
+        return list(dict.fromkeys(item.phone for item in (*self.heard, *self.said)))
+
+
+def read_evidence(entries: Iterable[Mapping[str, Any]]) -> Evidence:
+    """The ledger's lines, in order, as facts."""
+    lines = list(entries)
+    acked = _first_lines(lines, "webhook_attempted")
+    proven = _first_lines(lines, "status_callback_attempted")
+    evidence = Evidence(last=lines[-1]["seq"] if lines else 0)
+    for line in lines:
+        evidence.times[line["seq"]] = datetime.fromisoformat(line["at"])
+        if line["kind"] == "inbound_created":
+            evidence.heard.append(_read_heard(line, acked))
+        elif line["kind"] == "message_accepted":
+            evidence.said.append(_read_said(line, proven))
+        elif line["kind"] == "fault_fired" and line["fault"] == "lag":
+            evidence.blind.append(line["seq"])
+    return evidence
+
+
+def _first_lines(lines: list[Mapping[str, Any]], kind: str) -> dict[str, int]:
+    """sid -> the first line of `kind` that was answered with 200."""
+    found: dict[str, int] = {}
+    for line in lines:
+        if line["kind"] == kind and line["http_status"] == 200:
+            found.setdefault(line["sid"], line["seq"])
+    return found
+
+
+def _read_heard(line: Mapping[str, Any], acked: Mapping[str, int]) -> Heard:
+    phone, text = line["sender"].removeprefix("whatsapp:"), line["body"]
+    return Heard(line["seq"], line["sid"], phone, text, read_heard(text), acked.get(line["sid"]))
+
+
+def _read_said(line: Mapping[str, Any], proven: Mapping[str, int]) -> Said:
+    phone, text = line["to"].removeprefix("whatsapp:"), line["body"]
+    at = datetime.fromisoformat(line["at"])
+    return Said(line["seq"], at, line["sid"], phone, text, read_said(text), proven.get(line["sid"]))

@@ -1,0 +1,243 @@
+"""The real product on its real servers beside a Twilio that never dies: started, killed, revived, watched from outside."""
+
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import redis
+from prometheus_client.parser import text_string_to_metric_families
+from rq import Worker
+
+from bot.failpoints import NAMES
+from bot.settings import describe_settings
+from bot.wake import QUEUES
+from tools.sandbox.client import SandboxClient
+from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
+from tools.servers import RedisServer, start_redis
+from tools.servers.process import ServerProcess
+
+ROOT = Path(__file__).resolve().parents[2]
+STAFF = "+15105550199"
+QUICK = {
+    "LEASE_SECONDS": "2",
+    "SWEEP_SECONDS": "0.5",
+    "RECONCILE_AFTER_SECONDS": "1",
+    "INBOUND_SWEEP_SECONDS": "2",
+    "STAFF_ALERTS_TO": f"whatsapp:{STAFF}",
+    "LOG_LEVEL": "info",
+}
+"""Settings that make recovery take seconds instead of minutes."""
+
+
+@dataclass
+class Stack:
+    """`points` holds one marker for each kill point: while it exists the point is not armed."""
+
+    folder: Path
+    database_url: str
+    redis: RedisServer
+    twilio: SandboxClient
+    twilio_url: str
+    port: int
+    settings: dict[str, str] = field(default_factory=dict)
+    commands: dict[str, list[str]] = field(default_factory=dict)
+    processes: dict[str, ServerProcess] = field(default_factory=dict)
+
+    @property
+    def points(self) -> Path:
+        return self.folder / "points"
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "ledger.jsonl"
+
+    @property
+    def web_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *names: str, **changes: str) -> None:
+        """Starts the named top processes, or all, side by side; `changes` are settings of these alone."""
+        wanted = names or tuple(self.commands)
+        for name in wanted:
+            environ = self.make_environment(changes)
+            command = self.commands[name]
+            process = ServerProcess(command, self.folder / f"{name}.log", lambda n=name: self._is_up(n), environ=environ)
+            self.processes[name] = process
+            process.launch()
+        for name in wanted:
+            self.processes[name].await_answer()
+
+    def stop(self, *names: str) -> None:
+        for name in names or tuple(self.processes):
+            self.processes.pop(name).kill()
+
+    def restart(self, *names: str, **changes: str) -> None:
+        self.stop(*names)
+        self.start(*names, **changes)
+
+    def revive(self) -> list[str]:
+        """Starts again what has died, as a platform would; its names."""
+        dead = [name for name, process in self.processes.items() if not process.is_running()]
+        for name in dead:
+            self.processes[name].kill()
+            self.processes[name].launch()
+        return dead
+
+    def await_true(self, condition: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
+        """The first true value of `condition`, asked again and again while the dead are revived; AssertionError."""
+        deadline = time.monotonic() + seconds
+        while not (value := condition()):
+            assert time.monotonic() < deadline, f"after {seconds} s still not: {what}\n{self.describe()}"
+            self.revive()
+            time.sleep(0.05)  # the pause of a poll with a deadline
+        return value
+
+    def arm(self, point: str) -> Path:
+        """The next process to reach `point` dies there and writes its id into this file."""
+        marker = self.points / point
+        marker.unlink()
+        return marker
+
+    def disarm(self) -> list[str]:
+        """Puts every marker back; the points that nobody had reached."""
+        idle = [name for name in NAMES if not (self.points / name).exists()]
+        for name in idle:
+            (self.points / name).touch()
+        return sorted(idle)
+
+    def is_idle(self) -> bool:
+        """Whether nothing waits, by the product's own metrics: what is parked, held or due much later does not count."""
+        try:
+            answer = httpx.get(f"{self.web_url}/metrics", timeout=5, trust_env=False)
+        except httpx.TransportError:
+            return False
+        return answer.status_code == 200 and not _count_moving(answer.text)
+
+    def make_environment(self, changes: Mapping[str, str]) -> dict[str, str]:
+        blank = {name: "" for name, _, _ in describe_settings()}
+        failpoints = ",".join(f"{name}@{self.points / name}" for name in sorted(NAMES))
+        ours = {
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis.url,
+            "SECRET_KEY": "for-tests-of-crashes-only",
+            "PUBLIC_URL": self.web_url,
+            "PORT": str(self.port),
+            "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+            "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+            "TWILIO_WHATSAPP_FROM": SENDER,
+            "TWILIO_API_URL": self.twilio_url,
+            "TWILIO_CONTENT_API_URL": self.twilio_url,
+            "TWILIO_MESSAGING_API_URL": self.twilio_url,
+            "FAILPOINT": failpoints,
+        }
+        extra = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "PYTHONUNBUFFERED": "1"}
+        return {**os.environ, **blank, **QUICK, **ours, **self.settings, **changes, **extra}
+
+    def describe(self) -> str:
+        """The ends of the logs, for a failing test."""
+        return "\n".join(f"--- {name}\n{process.read_log(3000)}" for name, process in self.processes.items())
+
+    def _is_up(self, name: str) -> bool:
+        if name == "web":
+            return _answers(f"{self.web_url}/healthz")
+        if name == "worker":
+            return self._has_workers(self.processes[name])
+        return True
+
+    def _has_workers(self, process: ServerProcess) -> bool:
+        with redis.Redis.from_url(self.redis.url) as client:
+            workers = Worker.all(connection=client)
+            ours = {queue for worker in workers if _descends(worker.pid, process.pid) for queue in worker.queue_names()}
+        return ours >= set(QUEUES)
+
+
+@contextmanager
+def run_stack(folder: Path, database_url: str, **settings: str) -> Iterator[Stack]:
+    """Everything up on a migrated, empty database, staff's phone reachable; everything ended afterwards."""
+    with ExitStack() as stack:
+        folder.mkdir(parents=True, exist_ok=True)
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        redis_server = stack.enter_context(start_redis(private=True, append_only=True))
+        port, twilio_port = _find_ports(2)
+        twilio_url = f"http://127.0.0.1:{twilio_port}"
+        twilio = stack.enter_context(SandboxClient(twilio_url))
+        made = Stack(folder, database_url, redis_server, twilio, twilio_url, port, settings)
+        made.points.mkdir()
+        made.disarm()
+        sandbox = _plan_sandbox(made)
+        stack.callback(sandbox.close)
+        sandbox.start()
+        made.commands = list_commands(port)
+        stack.callback(made.stop)
+        made.start()
+        _meet_staff(made)
+        yield made
+
+
+def list_commands(port: int) -> dict[str, list[str]]:
+    """The Procfile's processes, by name."""
+    web = ["gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "--no-control-socket", "wsgi:app"]
+    return {
+        "web": [sys.executable, "-m", *web],
+        "worker": [sys.executable, "-m", "jobs.worker"],
+        "clock": [sys.executable, "-m", "jobs.clock"],
+    }
+
+
+def _plan_sandbox(stack: Stack) -> ServerProcess:
+    arguments = ["--port", stack.twilio_url.rpartition(":")[2], "--app-url", stack.web_url]
+    arguments += ["--ledger", str(stack.ledger), "--status-delays", "0.02,0.05", "--seed", "1"]
+    command = [sys.executable, "-m", "tools.sandbox", *arguments]
+    answers = f"{stack.twilio_url}/sandbox/health"
+    return ServerProcess(command, stack.folder / "twilio.log", lambda: _answers(answers), environ=dict(os.environ))
+
+
+def _meet_staff(stack: Stack) -> None:
+    """Staff write first, so that alerts reach them without a template."""
+    stack.twilio.write(STAFF, "hello")
+    stack.await_true(lambda: len(stack.twilio.read_thread(STAFF)) > 1, "staff are greeted")
+
+
+def _find_ports(count: int) -> list[int]:
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _descends(pid: int | None, ancestor: int) -> bool:
+    """Whether a worker's process is the ancestor's child."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return False
+    return int(fields[1]) == ancestor
+
+
+def _count_moving(metrics: str) -> int:
+    """Rows that the product will still do something about by itself."""
+    moving = 0.0
+    for family in text_string_to_metric_families(metrics):
+        for sample in family.samples:
+            status, kind = sample.labels.get("status"), sample.labels.get("kind")
+            if family.name == "heliograph_inbox" and status == "ready":
+                moving += sample.value
+            if family.name == "heliograph_outbox" and kind != "remind" and status in ("ready", "sending", "unknown"):
+                moving += sample.value
+    return int(moving)

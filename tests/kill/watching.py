@@ -1,0 +1,91 @@
+"""Waiting for the product from outside, and judging it: the ledger, the parked rows, the terminal tools."""
+
+import itertools
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tests.kill.checker import Outside, Verdict, judge
+from tests.kill.evidence import Evidence, read_evidence
+from tests.kill.stack import ROOT, STAFF, Stack
+
+AREAS = [area for area in range(201, 990) if area % 100 != 11 and area % 10 != 1]
+_phones = (f"+1{area}55501{line:02}" for line, area in itertools.product(range(100), AREAS))
+
+
+def new_phone() -> str:
+    """A fictitious number that this process has not used."""
+    return next(_phones)
+
+
+@dataclass
+class Watch:
+    """One test's view of a stack: only what the ledger holds from `since` on, and whom this test's homeowners are."""
+
+    stack: Stack
+    since: int = 0
+    taken: dict[str, int] = field(default_factory=dict)
+    grace: float = 2.0
+
+    def write(self, phone: str, text: str | None = None, **wish: object) -> str:
+        """A homeowner writes; the MessageSid."""
+        return str(self.stack.twilio.write(phone, text, **wish)["sid"])
+
+    def evidence(self) -> Evidence:
+        return read_evidence(self.stack.twilio.read_ledger(self.since))
+
+    def judge(self, *, parked: Sequence[str] = (), projects: Sequence[str] | None = None) -> Verdict:
+        return judge(self.evidence(), Outside(parked, self.taken, (STAFF,), projects))
+
+    def await_answers(self, seconds: float = 30.0) -> None:
+        """Returns when no message waits for its answer."""
+
+        def waiting() -> list[str]:
+            return [str(item) for item in self.judge().violations if item.kind == "unanswered"]
+
+        self.stack.await_true(lambda: not waiting(), f"answered: {self.since}", seconds)
+
+    def await_rest(self, seconds: float = 30.0) -> None:
+        """Returns when nothing is under way any more."""
+        self.stack.await_true(self.stack.is_idle, "idle", seconds)
+
+    def take(self, phone: str) -> None:
+        """Staff take the conversation over, from a terminal; notes the moment at which they had it."""
+        self.run_tool("tools.handoff", "take", self.find_conversation(phone), "--by", "Alice")
+        self.taken[phone] = self.stack.twilio.read_ledger()[-1]["seq"]
+
+    def find_conversation(self, phone: str) -> str:
+        lines = self.run_tool("tools.handoff", "list", "--limit", "1000").splitlines()
+        return next(line.split()[0] for line in lines if phone in line)
+
+    def list_parked(self) -> list[str]:
+        """Contacts with a parked message or reply."""
+        lines = self.run_tool("tools.outbox", "list", "--json").splitlines()
+        return [item["contact"] for line in lines if (item := json.loads(line))["status"] == "parked"]
+
+    def list_projects(self) -> list[str]:
+        """The phones of every confirmed project, one entry a project."""
+        return [json.loads(line)["phone"] for line in self.run_tool("tools.projects").splitlines()]
+
+    def run_tool(self, module: str, *arguments: str, code: int = 0, **changes: str) -> str:
+        """What `python -m module` prints; AssertionError unless it ends with `code`."""
+        ended = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT, env=self.stack.make_environment(changes), capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert ended.returncode == code, f"{module} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
+        return ended.stdout
+
+
+def watch(stack: Stack) -> Watch:
+    """A view that begins now."""
+    stack.await_true(stack.is_idle, "idle before the test")
+    lines = stack.twilio.read_ledger()
+    return Watch(stack, lines[-1]["seq"] if lines else 0)
+
+
+def numbers(start: int = 300) -> Iterator[int]:
+    """What one homeowner's bills are, one after another; three digits, none of them an emergency number."""
+    return iter(range(start, 900))
