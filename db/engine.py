@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_MILLISECONDS = 5000  # below the 15 s after which Twilio gives a webhook up
+# A process that stands still in a transaction must not hold its locks against all others.
+POSTGRES_OPTIONS = "-c idle_in_transaction_session_timeout=30s"
 
 
 def make_engine(url: str, pool_size: int = 5) -> Engine:
@@ -19,7 +21,8 @@ def make_engine(url: str, pool_size: int = 5) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() == "sqlite":
         return _make_sqlite_engine(parsed.render_as_string(hide_password=False), parsed.database)
-    return create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    options = {"options": POSTGRES_OPTIONS}
+    return create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, connect_args=options)
 
 
 def _make_sqlite_engine(url: str, path: str | None) -> Engine:

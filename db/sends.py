@@ -132,9 +132,10 @@ def write_intent(connection: Connection, row: Row[Any], until: datetime, content
 def expire_sends(connection: Connection) -> int:
     """Turns what was being sent by a process that is gone into `unknown`; how many."""
     error = "the process ended before the outcome was known"
+    expired = select(OutboxRow.id).where(_has(OutboxRow, "sending"), OutboxRow.lease_until < now())
     statement = (
         update(OutboxRow)
-        .where(_has(OutboxRow, "sending"), OutboxRow.lease_until < now())
+        .where(OutboxRow.id.in_(expired.with_for_update(skip_locked=True)))
         .values(status="unknown", due_at=OutboxRow.intent_at, lease_until=None, error=error)
     )
     return connection.execute(statement).rowcount

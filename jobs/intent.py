@@ -23,15 +23,19 @@ OUTSIDE = "The contact last wrote more than 24 hours ago and there is no approve
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A message whose intent is committed. `content_id` is the template it goes out as, empty inside the window."""
+    """A message whose intent is committed. `content_id` is the template it goes out as, empty inside the window. The
+    call has to begin before `start_by` (monotonic): later, somebody else may take the outcome for unknown."""
 
     claim: Claim
     content_id: str
+    start_by: float
 
 
-def commit_intent(context: Context, row: Any) -> Ready | None:
-    """One commit: the intent to send `row`, or why it is not sent now. None: do not send it."""
-    claim = Claim(row, row.lease_token, row.attempts, monotonic())
+def commit_intent(context: Context, row: Any, read_at: float) -> Ready | None:
+    """One commit: the intent to send `row`, read at `read_at` (monotonic), or why it is not sent now. None: do not send
+    it."""
+    claim = Claim(row, row.lease_token, row.attempts, read_at)
+    start_by = monotonic() + context.settings.lease_seconds / 2
     rings: tuple[str, ...] = ()
     with context.engine.connect() as connection:
         content_id, verdict = _judge(connection, context, row)
@@ -49,7 +53,7 @@ def commit_intent(context: Context, row: Any) -> Ready | None:
         context.bell.ring(queue)
     if verdict is not None:
         return None
-    return Ready(Claim(row, row.lease_token + 1, row.attempts + 1, claim.read_at), content_id)
+    return Ready(Claim(row, row.lease_token + 1, row.attempts + 1, claim.read_at), content_id, start_by)
 
 
 def _judge(connection: Connection, context: Context, row: Any) -> tuple[str, Outcome | None]:

@@ -1,6 +1,7 @@
 """Say something to a contact: the network call between the two commits, and what its answer means."""
 
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from bot.failpoints import reach
 from db.contents import stop_content
 from integrations.channel import Channel, Outbound, OutOption, SendResult
 from jobs.context import Context
+from jobs.intent import Ready
 from jobs.menus import fit_numbered
 from jobs.outcomes import Outcome, done, doubt, park, retry
 from jobs.remedies import change_way, remedy_refusal
@@ -17,8 +19,9 @@ from jobs.remedies import change_way, remedy_refusal
 log = structlog.get_logger(__name__)
 
 
-def run(context: Context, row: Any, content_id: str) -> Outcome:
-    """Hands the message to the channel once; `content_id` is the template to use, empty inside the window."""
+def run(context: Context, ready: Ready) -> Outcome:
+    """Hands the message to the channel once."""
+    row, content_id = ready.claim.row, ready.content_id
     channel: Channel | None = context.channel
     if channel is None:
         return retry("The channel is off: no TWILIO_ACCOUNT_SID.")
@@ -26,6 +29,8 @@ def run(context: Context, row: Any, content_id: str) -> Outcome:
         message = build_message(context, row, content_id)
     except ValueError as error:
         return park(f"This message can never be sent: {error}.")
+    if monotonic() > ready.start_by:  # this process stood still, or a menu took too long
+        return retry("The lease was nearly over before anything was sent.", after=0.0)
     try:
         result = channel.send(message)
     except ValueError as error:  # refused before anything was sent

@@ -46,7 +46,7 @@ class Dispatcher:
         self._pool = ThreadPoolExecutor(self._limit, thread_name_prefix="send")
         self._running: dict[Future[Outcome], tuple[Claim, str]] = {}
         self._hints: list[Any] = []
-        self._hints_end = 0.0
+        self._hints_read_at = 0.0
         self._pace = SenderPace(context.bell.redis, context.settings.twilio_whatsapp_from)
         self._has_place = False
         self._pause = POLL_SECONDS
@@ -85,19 +85,19 @@ class Dispatcher:
             if not self._take_place():
                 self._hints.append(row)
                 break
-            ready = commit_intent(self.context, row)
+            ready = commit_intent(self.context, row, self._hints_read_at)
             if ready is not None:
                 self._has_place = False
                 started = True
-                self._start(ready.claim, "send", send_message.run, ready.claim.row, ready.content_id)
+                self._start(ready.claim, "send", send_message.run, ready)
         return started
 
     def _next_hint(self) -> Any | None:
         now = time.monotonic()
-        if not self._hints or now > self._hints_end:
+        if not self._hints or now > self._hints_read_at + HINT_SECONDS:
             with self.context.engine.connect() as connection:
                 self._hints = list(reversed(list_candidates(connection, self._limit)))
-            self._hints_end = now + HINT_SECONDS
+            self._hints_read_at = now
         return self._hints.pop() if self._hints else None
 
     def _take_place(self) -> bool:
