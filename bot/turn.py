@@ -22,6 +22,7 @@ from flows.registry import flow_named
 from flows.state import State
 
 MOST_CLAIMS = 8  # claims without a committed turn: the row at their head ends the process that takes it
+POLL_SECONDS = 0.01
 
 log = get_logger(__name__)
 
@@ -41,12 +42,17 @@ class TurnTaker:
     lease_seconds: float = 30.0
     show_typing: ShowTyping | None = None
 
-    def drain(self, seconds: float) -> bool:
-        """Takes turns until no conversation waits or `seconds` are over; whether none waits."""
+    def drain(self, seconds: float, linger: float = 0.0) -> bool:
+        """Takes turns until none has waited for `linger` seconds or `seconds` are over; whether none waits."""
         end = time.monotonic() + seconds
+        idle_end = time.monotonic() + linger
         while time.monotonic() < end:
-            if not self.take_next():
+            if self.take_next():
+                idle_end = time.monotonic() + linger
+            elif time.monotonic() >= idle_end:
                 return True
+            else:
+                time.sleep(POLL_SECONDS)  # the pause of a poll with a deadline
         return False
 
     def take_next(self) -> bool:

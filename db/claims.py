@@ -3,9 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, bindparam, exists, literal_column, null, or_, select, text, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    String,
+    bindparam,
+    exists,
+    literal_column,
+    null,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from db.contacts import Contact
 from db.conversations import Conversation
@@ -14,6 +28,7 @@ from db.outbox import OutboxRow
 from db.types import now
 
 ROWS_A_CLAIM = 20
+_TURN_COLUMNS = ("state", "turn", "flow", "flow_version", "flow_hash")
 
 _READY: Any = literal_column("'ready'")  # not a parameter, so that the partial indexes serve
 _free = or_(Conversation.lease_until.is_(None), Conversation.lease_until < now())
@@ -94,34 +109,43 @@ def has_waiting_turn(connection: Connection) -> bool:
 def write_turn(
     connection: Connection, claim: Claim, values: Mapping[str, Any], control: str | None, lease_seconds: float | None
 ) -> tuple[Claim, bool] | None:
-    """Writes a turn's columns; None, and nothing written, if the claim does not hold any more.
+    """Writes a turn's columns (state, turn, flow, flow_version, flow_hash).
+
+    None, and nothing written, if the claim does not hold any more.
 
     Gives the claim as it stands now, and whether `control`, the new owner of the replies where the turn changed it,
     was written: where staff changed it since the claim, theirs stands. `lease_seconds` renews the lease; None gives it
     back.
     """
-    changes = {"claims": 0, "updated_at": now(), "lease_until": _lease_end(lease_seconds), **values}
+    given = {"id_": claim.id, "token_": claim.token, **{f"{name}_": values[name] for name in _TURN_COLUMNS}}
     if control is not None:
-        owned = {"control": control, "owner": "", "epoch": claim.epoch + 1}
-        kept = connection.execute(
-            _write(claim).where(Conversation.epoch == claim.epoch).values({**changes, **owned})
-        ).one_or_none()
-        if kept is not None:
-            return _carry_on(claim, values, kept), True
-    kept = connection.execute(_write(claim).values(changes)).one_or_none()
-    return None if kept is None else (_carry_on(claim, values, kept), False)
+        kept = connection.execute(_write_owner(lease_seconds), {**given, "epoch_": claim.epoch, "control_": control})
+        if (row := kept.one_or_none()) is not None:
+            return _carry_on(claim, values, row), True
+    row = connection.execute(_write(lease_seconds), given).one_or_none()
+    return None if row is None else (_carry_on(claim, values, row), False)
 
 
-def _write(claim: Claim) -> Any:
+@cache
+def _write(lease_seconds: float | None) -> Any:
+    """Built once for each length of a lease: building a statement costs more than running it."""
     return (
         update(Conversation)
-        .where(Conversation.id == claim.id, Conversation.lease_token == claim.token)
+        .where(
+            Conversation.id == bindparam("id_", type_=Integer),
+            Conversation.lease_token == bindparam("token_", type_=Integer),
+        )
+        .values({name: bindparam(f"{name}_", type_=getattr(Conversation, name).type) for name in _TURN_COLUMNS})
+        .values(claims=0, updated_at=now(), lease_until=null() if lease_seconds is None else now(lease_seconds))
         .returning(Conversation.epoch, Conversation.control, now().label("at"))
     )
 
 
-def _lease_end(seconds: float | None) -> Any:
-    return null() if seconds is None else now(seconds)
+@cache
+def _write_owner(lease_seconds: float | None) -> Any:
+    epoch = bindparam("epoch_", type_=Integer)
+    owned = {"control": bindparam("control_", type_=String), "owner": "", "epoch": epoch + 1}
+    return _write(lease_seconds).where(Conversation.epoch == epoch).values(owned)
 
 
 def _carry_on(claim: Claim, values: Mapping[str, Any], kept: Row[Any]) -> Claim:
@@ -136,6 +160,7 @@ def release_claim(connection: Connection, claim: Claim) -> None:
     connection.execute(statement.values(lease_until=None, claims=0))
 
 
+@cache
 def _claim(lease_seconds: float) -> Any:
     return (
         update(Conversation)

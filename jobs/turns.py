@@ -6,12 +6,14 @@ from jobs.context import Context, current
 
 DRAIN_SECONDS = 10.0  # then the worker looks after itself, and goes on at the next ring
 
+LINGER_SECONDS = 0.15  # a new job costs more than looking again for this long
+
 
 def drain() -> None:
     """The job of the queue "turns"."""
     context = current()
     context.bell.silence("turns")
-    if not make_taker(context).drain(DRAIN_SECONDS):
+    if not make_taker(context).drain(DRAIN_SECONDS, LINGER_SECONDS):
         context.bell.ring("turns")
 
 

@@ -1,5 +1,7 @@
 """One event at a time for one conversation, written whole or not at all."""
 
+import threading
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -271,3 +273,17 @@ def test_the_clock_of_a_turn_is_the_database(engine: Engine) -> None:
     with engine.connect() as connection:
         at = connection.execute(select(now())).scalar_one()
     assert 0 <= (at - desk.inbox()[0].done_at).total_seconds() < 5
+
+
+def test_a_lingering_drain_takes_what_comes_meanwhile(engine: Engine) -> None:
+    """The answer to the first message brings the second, as it does while a worker lingers."""
+    desk = Desk(engine)
+
+    def hear_more(queue: str) -> None:
+        if len(desk.inbox()) == 1:
+            threading.Timer(0.05, lambda: desk.hear("Maria Lopez")).start()
+
+    desk.taker = replace(desk.taker, ring=hear_more)
+    desk.hear("hi")
+    assert desk.taker.drain(20, linger=1)
+    assert [row.status for row in desk.inbox()] == ["done", "done"]
