@@ -1,11 +1,17 @@
 """A message goes out once, in order, and only where it may."""
 
 import threading
+import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from db.contacts import Contact
 from db.contents import keep_content
-from db.outbox import OutboxRow
+from db.conversations import Conversation
+from db.outbox import OutboxRow, release_held
+from db.sends import list_candidates
+from jobs import send_message
+from jobs.intent import commit_intent
 from tests.jobs.stage import ALICE, BOB, Stage, count_commits
 
 
@@ -195,3 +201,62 @@ def _add_template(stage: Stage, content_id: str, approval: str) -> None:
             external_id=content_id,
             approval=approval,
         )
+
+
+def test_a_process_that_stood_still_sends_nothing_late(stage: Stage) -> None:
+    """Its lease may be over by now and the message on its way by other hands."""
+    row_id = stage.add_message(stage.add_conversation(), "too late")
+    with stage.engine.connect() as connection:
+        [row] = list_candidates(connection, 1)
+    ready = commit_intent(stage.context, row, time.monotonic())
+    assert ready is not None
+    outcome = send_message.run(stage.context, replace(ready, start_by=time.monotonic() - 1))
+    assert outcome.status == "retry"
+    assert stage.accepted() == []
+    assert stage.row(row_id).status == "sending"
+
+
+def test_a_row_is_claimed_by_one_only(stage: Stage) -> None:
+    stage.add_message(stage.add_conversation(), "once")
+    with stage.engine.connect() as connection:
+        [row] = list_candidates(connection, 1)
+    assert commit_intent(stage.context, row, time.monotonic()) is not None
+    assert commit_intent(stage.context, row, time.monotonic()) is None
+
+
+def test_a_take_over_between_reading_and_intent_wins(stage: Stage) -> None:
+    conversation = stage.add_conversation()
+    row_id = stage.add_message(conversation, "the bot speaks")
+    with stage.engine.connect() as connection:
+        [row] = list_candidates(connection, 1)
+    stage.change(Conversation, conversation, epoch=1, control="staff")
+    assert commit_intent(stage.context, row, time.monotonic()) is None
+    stage.send()
+    assert stage.row(row_id).status == "cancelled"
+
+
+def test_an_opt_out_between_reading_and_intent_wins(stage: Stage) -> None:
+    row_id = stage.add_message(stage.add_conversation(), "the bot speaks")
+    with stage.engine.connect() as connection:
+        [row] = list_candidates(connection, 1)
+    stage.change(Contact, 1, opted_out_at=datetime.now(UTC))
+    assert commit_intent(stage.context, row, time.monotonic()) is None
+    stage.send()
+    assert stage.row(row_id).status == "cancelled"
+
+
+def test_what_was_held_may_not_join_what_is_in_flight(stage: Stage) -> None:
+    """Read while the first was in flight, held until a moment ago: it waits its turn."""
+    conversation = stage.add_conversation()
+    first = stage.add_message(conversation, "old", status="held")
+    second = stage.add_message(conversation, "Call 911", payload={"always": True})
+    with stage.engine.connect() as connection:
+        [row] = list_candidates(connection, 1)
+        assert row.id == second
+    with stage.engine.begin() as connection:
+        release_held(connection, conversation)
+    with stage.engine.connect() as connection:
+        [older] = list_candidates(connection, 1)
+    assert older.id == first
+    assert commit_intent(stage.context, row, time.monotonic()) is not None
+    assert commit_intent(stage.context, older, time.monotonic()) is None
