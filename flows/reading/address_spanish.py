@@ -15,7 +15,7 @@ _NUMBER_FIRST = re.compile(rf"(?<![\w$.,/-])(?:#\s*)?\d{{1,5}}[a-z]?,?\s+(?:{_WA
 _MX_LOOSE = re.compile(r"(?<![\w$])[a-z][a-z.]+(?: [a-z.]+){0,4} (?:#|no\.?|num\.?)?\s?\d{1,5}(?:[ -]?[a-z])?,? (?=col(?:onia)?\.? |fracc|centro|int\.?)")
 _STOP = re.compile(
     r"[;!?\n\x00]|\.(?=\s+(?:mi|pago|tengo|soy|luz|recibo|gracias)\b)|\b(?:y (?:mi|pago|soy|tengo|el recibo|la factura)|mi (?:recibo|factura|nombre|casa|correo)|pago|pagamos|soy (?:el|la|due\w+)|tengo|tenemos|gracias|por favor|recibo de|factura de|cerca de|frente a|al lado|junto a|"
-    r"es (?:una?|mi|la)|vivo|techo de|kwh|puerto rico(?= y)|and my|my bill|i pay|the bill|thanks)\b|,?\s*[$€]\s?\d|\d+\s?(?:€|euros|pesos)"
+    r"es (?:una?|mi|la)|vivo|techo de|kwh|puerto rico(?= y)|and my|my bill|i pay|the bill|thanks)\b|,?\s*[$€]\s?\d|(?<!\d)\d{1,7}\s?(?:€|euros|pesos)"
 )
 _CODE = re.compile(r"(?:\b(?:c\.?\s?p\.?|codigo postal|cod\.? postal|zip(?: code)?)\s*[:.#]?\s*)?(?<![\w$.,/-])(?P<code>\d{5})(?:-\d{4})?(?![\w])(?!\s*(?:kwh|pesos|euros))")
 _LEADING = re.compile(r"\b(?:c\.?\s?p\.?|codigo postal|zip)\s*[:.#]?\s*$")
@@ -82,7 +82,8 @@ def _pick_code(message: Message, start: int, end: int) -> re.Match[str] | None:
     codes = [m for m in _CODE.finditer(message.free, start, min(len(message.free), end + 8))]
     labelled = [m for m in codes if re.match(r"\s*(?:c|z)", m.group())]
     later = [m for m in codes if m.start() > start + 6]
-    return (labelled or later or [None])[-1]
+    best = labelled or later
+    return best[-1] if best else None
 
 
 def _find_state(message: Message, start: int, end: int, country: str) -> tuple[str | None, tuple[int, int] | None]:
@@ -111,10 +112,10 @@ def _guess_city(
 ) -> tuple[str | None, tuple[int, int] | None]:
     """The words after the code, or the last piece that is no part of the street."""
     if code and country in ("ES", "MX"):
-        after = re.match(r"[\s,]*(?P<city>[a-z][a-z' -]{2,30}?)(?=[,.(]|$|\x00)", message.free[code.end() : end])
-        if after:
-            at = (code.end() + after.start("city"), code.end() + after.end("city"))
-            return title(message.raw[slice(*at)]), at
+        town = re.match(r"[\s,]*(?P<city>[a-z][a-z' -]{2,30}?)(?=[,.(]|$|\x00)", message.free[code.end() : end])
+        if town:
+            first, last = code.end() + town.start("city"), code.end() + town.end("city")
+            return title(message.raw[first:last]), (first, last)
     limit = min([end, *([code.start()] if code else []), *([state[0]] if state else [])])
     for piece in reversed(list(re.finditer(r"[^,]+", message.free[start:limit]))):
         text = re.sub(r"\b(?:c\.?p\.?|codigo postal)\b.*$", "", piece.group()).strip(" .-")

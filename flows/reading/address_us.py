@@ -35,9 +35,10 @@ _STATE = re.compile(rf"(?<![a-z])(?P<state>{_STATE_NAMES}|{'|'.join(code.lower()
 _STATE_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{_STATE_NAMES})(?: side| one| state)?\b")
 _CITY = re.compile(r"[a-z][a-z'. -]*[a-z.]|[a-z]")
 _STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent|thanks|thank|please|pls|phone|email|name|no|yes|near|roof|house|home|on the|the (?:bill|roof|house)|pay|paying|new|for|to|so|have"
+    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent|thanks|thank|please|pls|phone|email|name|no|yes|near|roof|house|home|on the|the (?:bill|roof|house)|pay|paying|new (?:build|construction|house|home)|for|to|so|have"
     r"|that|this|here|there|if|or|u|you|can|do|what|how|shingles?|asphalt|metal|solar|a|an|because|since|which|where|usa|united states|us|u\.s\.a?\.?|condo|apartment complex|single|two|corner|behind|across|next|off)\b"
 )
+_NEXT_LINE = re.compile(rf"[ \t]*(?:{_UNIT}|\d{{5}}\b|(?!i |my |we |the |own|rent)[a-z][a-z .'-]{{1,28}}(?:,[ \t]*[a-z .]{{2,14}})?(?:,?[ \t]*\d{{5}}(?:-\d{{4}})?)?[ \t]*(?:\n|$))")
 _LEAD_WORDS = re.compile(r"^(?:the|in|at|near|located|city of|city|im|i'm|of|by)\s+")
 _NOT_CITY = frozenset("the in at and side area county place town city here now currently downtown usa us unincorporated apt unit".split())
 _SIDE = {"the missouri side": "MO", "missouri side": "MO", "kansas side": "KS"}
@@ -48,7 +49,8 @@ def read_us_address(message: Message, asked: str | None) -> bool:
     core = _CORE.search(message.free)
     box = _PO_BOX.search(message.free)
     if box and (core is None or box.start() <= core.start() < box.end() + 1):
-        _read_tail(message, box.end(), box.start(), bool(message.take(box.start(), box.end())) or True)
+        message.take(box.start(), box.end())
+        _read_tail(message, box.end(), box.start())
         return True
     if core is None and asked == "street":
         core = _LOOSE.search(message.free)
@@ -60,8 +62,6 @@ def read_us_address(message: Message, asked: str | None) -> bool:
     street = title(re.sub(r"\s+", " ", message.raw[start:end]))
     span_end, parts = _find_tail(message, end)
     labels = _label(message.raw[start:span_end])
-    if not parts.get("city") and labels.get("city") and "city" not in parts:
-        pass
     message.add("street", street, start, end, 0.92)
     _add_parts(message, parts, span_end, end)
     _read_before(message, start, parts)
@@ -118,7 +118,7 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
     text = message.free
     limit = min(len(text), begin + 90)
     zip_code = next((m for m in _ZIP.finditer(text, begin, limit) if _is_zip(m.group("zip"))), None)
-    stop = next((m for m in _STOP.finditer(text, begin, limit) if not _is_state(message, m)), None)
+    stop = next((m for m in _STOP.finditer(text, begin, limit) if not _is_state(message, m) and not (m.group() == "\n" and _NEXT_LINE.match(text, m.end()))), None)
     end = stop.start() if stop else limit
     if zip_code and zip_code.start() > end and not re.fullmatch(r"[\s,.-]*(?:usa?,?\s*)?", text[end : zip_code.start()]):
         zip_code = None
@@ -126,7 +126,7 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
     if zip_code:
         parts["postal_code"] = _digits(zip_code.group("zip"))
         end = min(end, zip_code.start())
-    segment = text[begin:end]
+    segment = text[begin:end].replace("\n", ",")
     state = _last_state(segment)
     city_text = segment[: state.start()] if state else segment
     if state:
@@ -186,7 +186,7 @@ def _add_parts(message: Message, parts: dict[str, str], end: int, begin: int) ->
             message.add(slot, parts[slot], begin, max(begin, end), 0.9)
 
 
-def _read_tail(message: Message, begin: int, start: int, _taken: bool) -> None:
+def _read_tail(message: Message, begin: int, start: int) -> None:
     end, parts = _find_tail(message, begin)
     _add_parts(message, parts, end, begin)
     if parts:
@@ -226,7 +226,7 @@ def read_us_place(message: Message, asked: str | None) -> None:
 
 
 _PLACE = re.compile(
-    rf"(?P<lead>\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|from|city is|town is|city:|im in|i'm in|we're in|were in|out in|over in|up in|down in|property in|in)\s+)?(?P<city>[a-z][a-z.']+(?: [a-z][a-z.']+){{0,2}}?),?\s+(?P<state>{_STATE_NAMES}|{'|'.join(c.lower() for c in sorted(US_CODES - {'IN', 'OR', 'ME', 'HI', 'OK', 'OH', 'PA', 'MA', 'LA', 'DE', 'AL', 'ID', 'CO', 'PR', 'MI'}))})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
+    rf"(?P<lead>\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|from|city is|town is|city:|im in|i'm in|we're in|were in|out in|over in|up in|down in|property in|in)\s+)?(?<![a-z.'])(?P<city>[a-z][a-z.']{{1,24}}(?: [a-z][a-z.']{{1,24}}){{0,2}}?),?\s+(?P<state>{_STATE_NAMES}|{'|'.join(c.lower() for c in sorted(US_CODES - {'IN', 'OR', 'ME', 'HI', 'OK', 'OH', 'PA', 'MA', 'LA', 'DE', 'AL', 'ID', 'CO', 'PR', 'MI'}))})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
 )
 _IN = re.compile(r"\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|city is|town is|city:?|im in|i'm in|i am in|we're in|out in|property in|in|from|near) $")
 

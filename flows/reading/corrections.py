@@ -16,7 +16,7 @@ _NO_LEAD = re.compile(
     r"^\W*(?:no|nope|nee|not|nah)\b[,.!;:-]*\s+(?:(?:no|wait|sorry)\W+)*(?:it'?s|its|my|the|that'?s|i'?m at|is|es|mi|la|el|son|dit is|my adres|i (?:live|own|rent|pay|use|have|meant)|we|vivo|change)\b"
 )
 _NO_MY = re.compile(r"^\W*(?:no|nope|nee|wait)\b[,.!;:-]*\s+(?:(?:no|wait|sorry)\W+)*(?:my|mi|the|our|la|el|mi) (?:correct |right |correo |new )?(?:address|name|bill|zip|email|city|street|utility|number|direccion|nombre|recibo|factura|correo|adres|house number)\b")
-_NUMBER_NOT = re.compile(r"\b(?P<a>\d[\d,.]*|one|two|three|four|five)\s*(?:[a-z]+ ){0,2}?[a-z]*,?\s*\b(?:and )?(?:not|no|nie|instead of|y no)\s+(?:\$|r|us\$)?(?P<b>\d[\d,.]*|one|two|three|four|five)\b")
+_NUMBER_NOT = re.compile(r"\b(?<![\d,.])(?P<a>\d[\d,.]{0,12}|one|two|three|four|five)\s*(?:[a-z]+ ){0,2}?[a-z]*,?\s*\b(?:and )?(?:not|no|nie|instead of|y no)\s+(?:\$|r|us\$)?(?P<b>\d[\d,.]*|one|two|three|four|five)\b")
 _WORD_NOT = re.compile(r"\b(?:is|it'?s|its|in|are|was|es|dit is|thats|that'?s)\s+(?:(?:in|the|a|an|really|actually|called)\s+)*(?P<a>[a-z][a-z&' -]{1,24}?),?\s+(?:not|y no|no|nie|and not)\s+(?:(?:in|the|a|an)\s+)*(?P<b>[a-z][a-z&'-]{1,20})\b")
 _NOT_BUT = re.compile(r"\bnot (?:\$|r)?(?P<b>\d[\d,.]*),? (?:but |its? |it's |is )?(?:\$|r)?(?P<a>\d)")
 _FIRST_TIME = re.compile(r"^\W*(?:actually|wait|eintlik)\b")

@@ -32,9 +32,6 @@ _COUNTS = {
     "nine": 9, "nueve": 9, "ten": 10, "diez": 10, "eleven": 11, "twelve": 12, "doce": 12, "twenty": 20, "'n": 1, "n": 1,
     "imwe": 1, "mbiri": 2, "nhatu": 3, "zero": 0, "cero": 0, "dozen": 12,
 }  # fmt: skip
-_BEFORE = re.compile(
-    r"(?:^|[^\w.,-])(?P<count>\d{1,3}|'n|[a-z]+)(?: of)?(?P<x> ?x)?(?P<between>(?:[ -]+(?:[a-z]+|\d+(?:[.,]\d+)? ?[a-z]+))*?)[ -]*$"
-)
 _AFTER = re.compile(
     r"\s*(?:x ?(?P<x>\d{1,3})|\( ?x? ?(?P<paren>\d{1,3}) ?\)|[:=] ?(?P<colon>\d{1,3})(?! ?(?:kw|kva|w\b|l\b))|- (?P<dash>\d{1,3})\b(?! \w)"
     r"|(?:units? )?(?:in|for|en|para|in al) (?:the |all |las |los )?(?P<rooms>\d{1,2}|two|three|four|five|six|dos|tres|cuatro|cinco|twee"

@@ -17,7 +17,7 @@ _DANGERS = (
     r"^\W*(?:help\W+)?fire\W*(?:!|help|$)",
     r"\b(?:got|getting|get|gave|gives?|had|felt|received|have|giving)\b[^.!?]{0,20}\b(?:an? )?(?:electric(?:al)? )?(?:shocks?|shocked|zapped|electrocuted)\b"
     r"(?! (?:at|when i saw|by the (?:price|bill)|absorb))",
-    r"\b(?:i|we|he|she|son|daughter|wife|husband|dog|kid|child|someone)\b[^.!?]{0,10}\b(?:was|got|were|been) (?:just )?(?:electrocuted|zapped|shocked (?!by (?:the |my |how )?(?:price|bill|cost|amount|much)|at|when (?:i|we) (?:saw|got)|to|that|how))",
+    r"\b(?:i|we|he|she|son|daughter|wife|husband|dog|kid|child|someone)\b[^.!?]{0,10}\b(?:was|got|were|been) (?:just )?(?:electrocuted|zapped|shocked (?!by (?:the |my |how )?(?:price|bill|cost|amount|much)|at\b|when (?:i|we) (?:saw|got)|to\b|that\b|how))",
     r"\b(?:electrocuted|electric shock|electrical fire|live wire|downed (?:power ?)?line|exposed (?:live )?wires?|carbon monoxide|gas leak)\b",
     r"\b(?:batter(?:y|ies)|powerwall)\b[^.!?]{0,30}\b(?:swollen|swelling|bulg\w+|puffed|puffy|leaking|hissing|really hot|super hot|hot to)\b",
     r"\b(?:swollen|bulging|leaking|hissing|burning|smoking|sparking|melted|melting) (?:lithium |solar |inverter |the )?(?:batter(?:y|ies)|inverter|powerwall|wires?|cables?|panels?|outlet|socket|plug)\b",

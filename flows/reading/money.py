@@ -102,14 +102,14 @@ def _set_bill(message: Message, usable: list[Number], periods: list[Period], cou
     period = nearest_period(message, group, periods)
     code = next((c for n in [*group, *usable] if (c := currency_at(message, n, country))), None)
     first, last = group[0], group[-1]
-    before, after = _BEFORE.search(message.plain, 0, first.start), _AFTER.match(message.plain, last.end)
+    before, after = _BEFORE.search(message.plain, max(0, first.start - 6), first.start), _AFTER.match(message.plain, last.end)
     start, end = before.start() if before else first.start, after.end() if after else last.end
     amount = mean(group) * (PER_MONTH[period.name] if period else 1.0)
     message.keep("monthly_bill", _tidy(amount), start, end, 0.95 if code else 0.85)
     if code:
         message.keep("currency", code, start, end, 0.95)
     for number in usable:
-        sign, word = _BEFORE.search(message.plain, 0, number.start), _AFTER.match(message.plain, number.end)
+        sign, word = _BEFORE.search(message.plain, max(0, number.start - 6), number.start), _AFTER.match(message.plain, number.end)
         message.take(sign.start() if sign else number.start, word.end() if word else number.end)
     if period:
         message.take(period.start, period.end)

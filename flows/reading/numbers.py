@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
-from flows.reading.segments import Message
+from flows.reading.segments import Message, Word
 
 _UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -36,6 +37,9 @@ _DIGITS = re.compile(
     r"|(?P<spaced>\d{1,2}(?: \d{3})+(?:[.,]\d{1,2})?)(?!\d)(?! ?\d{3}\b)"
     r"|(?P<plain>\d{1,9}(?:[.,]\d{1,2})?))(?P<k> ?k\b(?! ?w)|k(?=[^\w]|$))?"
 )
+MOST = 40
+"""Numbers of a message that are looked at; nobody answers with more."""
+
 _GLUE = frozenset({"and", "y", "en"})
 
 
@@ -51,10 +55,9 @@ class Number:
 
 def find_numbers(message: Message) -> list[Number]:
     """Numbers in what nobody took, left to right."""
-    found = [number for match in _DIGITS.finditer(message.free) if (number := _read_digits(match))]
-    words = [word for word in message.words if word.text in _NUMBER_WORDS or word.text in _GLUE]
-    if any(word.text in _NUMBER_WORDS for word in words):
-        found += _find_worded(message)
+    found = [_read_digits(match) for match in islice(_DIGITS.finditer(message.free), MOST)]
+    if any(word.text in _NUMBER_WORDS for word in message.words):
+        found += _find_worded(message)[:MOST]
     return _join_mixed(message, sorted(found, key=lambda number: number.start))
 
 
@@ -81,7 +84,7 @@ def read_figure(text: str) -> float:
     return float(text[:last].replace(",", "").replace(".", "") + "." + text[last + 1 :])
 
 
-def _read_digits(match: re.Match[str]) -> Number | None:
+def _read_digits(match: re.Match[str]) -> Number:
     figure = match.group("grouped") or match.group("spaced") or match.group("plain")
     value = read_figure(figure)
     if match.group("k"):
@@ -91,7 +94,8 @@ def _read_digits(match: re.Match[str]) -> Number | None:
 
 
 def _find_worded(message: Message) -> list[Number]:
-    found, run = [], []
+    found: list[Number] = []
+    run: list[Word] = []
     for word in (*message.words, None):
         if word and message.is_free(word.start, word.end) and (word.text in _NUMBER_WORDS or (run and word.text in _GLUE)):
             gap = message.free[run[-1].end : word.start] if run else " "

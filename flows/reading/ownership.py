@@ -5,7 +5,7 @@ import re
 from flows.reading.segments import Message
 
 _OWN = re.compile(
-    r"\b(?:(?:i|we|yes|ya|yeah|do|both|already|me and my \w+|my (?:wife|husband|partner) and i)\W+(?:actually |do |still |both |also |now |fully )*(?:own|bought)\b(?! (?:an?|two|\d|solar|the (?:ev|car)))|(?:house|home|place|property|it) is (?:mine|ours|paid off)"
+    r"\b(?:(?:i|we|yes|ya|yeah|do|both|already|me and my \w+|my (?:wife|husband|partner) and i)\W+(?:actually |do |still |both |also |now |fully )*(?:own|bought)\b(?! (?:an? (?!house|home|place|property|condo|duplex)|two|\d|solar|the (?:ev|car)))|(?:house|home|place|property|it) is (?:mine|ours|paid off)"
     r"|it'?s (?:mine|ours|my (?:own )?(?:house|home|place)|our (?:own )?(?:house|home|place)|paid off)|home ?owners?\b(?! association)|(?:i'?m|i am|we'?re|we are) the owners?|own (?:it|the (?:house|home|place|property)|my (?:house|home|place|own)|our|outright|home)"
     r"|owner[- ]occup\w+|(?:name|names|am|is|are) (?:is |are )?on the (?:deed|title)|(?:i |we )?have (?:a )?(?:mortgage|bond)|paying (?:off )?(?:a |the |my |our )?(?:mortgage|bond)|i'?m buying it"
     r"|(?:soy|somos) (?:el |la |los )?(?:dueñ|duen|propietari)\w+|(?:dueñ|duen)[oa]s?\b|propietari[oa]s?\b|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propia|mia|nuestra|mi casa)|(?:ons|ek) besit|eienaars?|dis myne"

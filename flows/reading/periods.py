@@ -81,13 +81,15 @@ def nearest_period(message: Message, numbers: list[Number], periods: list[Period
 def pick_group(message: Message, numbers: list[Number]) -> tuple[list[Number], bool]:
     """The numbers that make one amount (one, or both ends of a range), and whether a rejected one stood beside it."""
     if len(numbers) < 2:
-        return numbers, bool(numbers) and bool(_NOT_FIRST.search(message.plain, 0, numbers[0].start))
+        return numbers, bool(numbers) and bool(
+            _NOT_FIRST.search(message.plain, max(0, numbers[0].start - 24), numbers[0].start)
+        )
     kept = [n for n in numbers if not _NOT_FIRST.search(message.plain, max(0, n.start - 24), n.start)]
     if len(kept) < len(numbers) and kept:
         return [kept[-1]], True
     first, second = numbers[0], numbers[1]
     between = message.plain[first.end : second.start]
-    if _CHANGE_TO.search(message.plain, 0, first.start) or _CHANGED_MIND.search(between):
+    if _CHANGE_TO.search(message.plain, max(0, first.start - 70), first.start) or _CHANGED_MIND.search(between):
         return [numbers[-1]], True
     if len(between) < 40 and _JOIN.fullmatch(between):
         return [first, second], False

@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from flows.reading.phrases import Match, Phrases
 from flows.reading.segments import Message
@@ -26,7 +27,12 @@ class Utility:
 def _load() -> tuple[Utility, ...]:
     text = resources.files("flows.reading").joinpath("data", "utilities.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)["utility"]
-    return tuple(Utility(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows)
+    return tuple(_build(row) for row in rows)
+
+
+def _build(row: dict[str, Any]) -> Utility:
+    lists = {name: tuple(row.get(name, ())) for name in ("states", "aliases", "weak")}
+    return Utility(**{**row, **lists})
 
 
 UTILITIES = _load()
