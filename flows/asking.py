@@ -49,10 +49,10 @@ def _is_same(draft: Draft, item: str) -> bool:
 
 def _choose_form(draft: Draft, item: str) -> str:
     """The form for a question that is still open after something else was dealt with; never the last one again."""
-    if item == "consent" and (draft.changed or draft.added or draft.fresh):
-        return "again"
     asked = draft.before.asked
     last = asked.key.rpartition(".")[2] if asked else ""
+    if item == "consent" and (draft.has_news or (draft.fresh and last != "again")):
+        return "again"
     if draft.repeat:
         return "short" if last == "repeat" else "repeat"
     return "ask" if last == "short" or (draft.fresh and last != "ask") else "short"

@@ -68,6 +68,15 @@ class Draft:
             return str(held.value)
         return (self.message.profile_name if self.message else "") or "The contact"
 
+    @property
+    def has_news(self) -> bool:
+        """Whether any value on file is another one than before the turn."""
+        before = self.before.slots
+        return any(
+            name not in before or name not in self.slots or before[name].value != self.slots[name].value
+            for name in before.keys() | self.slots.keys()
+        )
+
     def slot(self, name: str) -> Slot:
         return self.flow.by_name[name]
 

@@ -10,7 +10,9 @@ PINNED = Has("location")
 CAN_BUILD = AnyOf((Is("owner", True), Is("renter_path", "landlord")))
 
 ADDRESS = (
-    Slot("street", "street", satisfied_by=("location",), words_to="street", row="address", matters=True, follow_up=True),
+    Slot(
+        "street", "street", satisfied_by=("location",), follow_up=True, words_to="street", row="address", matters=True
+    ),
     Slot("location", "location", comes_with="street", depends_on=("street",), row="address", matters=True),
     Slot("country", "code", comes_with="street", default="country", row="address", matters=True),
     Slot("city", "text", when=Not(PINNED), words_to="city", row="address", matters=True),

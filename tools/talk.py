@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.understand import understand
 from flows.codec import dump, load
 from flows.effects import Effect, Remind, SendMessage
 from flows.engine import advance
-from flows.events import Event, HandoffReturned, HandoffTaken, TimerFired
+from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, TimerFired
 from flows.registry import flow_named
 from flows.state import State
 
@@ -23,6 +23,7 @@ class Talk:
     """The state is JSON text between turns, as in the database; time passes only when told."""
 
     market: str = "US"
+    language: str = ""
     on_duty: bool = False
     now: datetime = BEGINNING
     stored: str = ""
@@ -51,7 +52,10 @@ class Talk:
             "profile_name": "",
         }
         read = understand("message", f"SM{self.heard}", payload, self.state, self.on_duty, self.now.date())
-        return self._meet(read.event)
+        event = read.event
+        if self.language and self.state.phase == "new" and isinstance(event, MessageReceived):
+            event = replace(event, language=self.language)
+        return self._meet(event)
 
     def _find_option(self, title: str) -> str:
         if title not in self.offered:

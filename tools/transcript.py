@@ -1,7 +1,7 @@
 """Transcripts of conversations: a text that a person can read and write, and that can be played again.
 
     # What this conversation shows.
-    market: ZA                       (settings: market, on duty)
+    market: ZA                       (settings: market, language, on duty)
 
     > words of the contact
     > [Title]                        a tap on something offered
@@ -63,7 +63,11 @@ def parse_script(text: str) -> Script:
 
 def begin_talk(script: Script) -> Talk:
     settings = dict(script.settings)
-    return Talk(market=settings.get("market", "US"), on_duty=settings.get("on duty", "no") == "yes")
+    return Talk(
+        market=settings.get("market", "US"),
+        language=settings.get("language", ""),
+        on_duty=settings.get("on duty", "no") == "yes",
+    )
 
 
 def play_script(script: Script) -> str:

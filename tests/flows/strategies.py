@@ -40,7 +40,11 @@ VALUES = {
     "currency": ("USD", "ZAR"),
     "monthly_kwh": (650, [820, None, 700, 640, 690, 980, 1240, 1190, 930, 700, 690, 800]),
     "annual_kwh": (11000,),
-    "devices": ([], [{"type": "ev", "quantity": 1}], [{"type": "light", "quantity": None}, {"type": "tv", "quantity": 0}]),
+    "devices": (
+        [],
+        [{"type": "ev", "quantity": 1}],
+        [{"type": "light", "quantity": None}, {"type": "tv", "quantity": 0}],
+    ),
     "devices_note": ("hot tub",),
     "roof_type": ("metal", "slate"),
     "email": ("maria@example.com",),

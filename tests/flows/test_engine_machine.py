@@ -153,7 +153,7 @@ class Conversation(RuleBasedStateMachine):
         if asked is None or asked.at != self.talk.now or self.talk.state.control == "staff":
             return
         question = self.talk.did(SendMessage)[-1].text
-        assert question != self.last_question
+        assert question != self.last_question, question
         self.last_question = question
 
     @invariant()
