@@ -75,6 +75,14 @@ def test_a_homeowner_is_answered(demo: Demo) -> None:
     await_truth(lambda: '"message_accepted"' in httpx.get(f"{address}/sandbox/ledger").text, "no answer came")
 
 
+def test_a_request_for_a_person_reaches_staff(demo: Demo) -> None:
+    address = demo.await_address()
+    wish = {"text": "I want to talk to a person", "name": "Alice"}
+    httpx.post(f"{address}/sandbox/homeowners/{HOMEOWNER}/messages", json=wish)
+    staff = '"to":"whatsapp:+14155550199"'
+    await_truth(lambda: staff in httpx.get(f"{address}/sandbox/ledger").text.replace(": ", ":"), "staff heard nothing")
+
+
 def test_a_busy_port_is_named_and_replaced(tmp_path: Path) -> None:
     with socket.socket() as busy:
         busy.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tools.demo.parts import Plan, make_plan, migrate_database, plan_processes
+from tools.demo.parts import Plan, approve_templates, make_plan, migrate_database, plan_processes
 from tools.servers import ServerFailed, ServerMissing, start_redis
 from tools.servers.process import ServerProcess
 
@@ -67,6 +67,8 @@ def _start_processes(stack: ExitStack, plan: Plan, asked_to_end: threading.Event
             break
         print(f"  {name} …", flush=True)
         process.await_answer(give_up=asked_to_end.is_set)
+        if name == "sandbox":
+            approve_templates(plan)  # while the others come up
     return processes
 
 

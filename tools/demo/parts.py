@@ -78,10 +78,13 @@ def plan_processes(plan: Plan) -> dict[str, ServerProcess]:
 
 def migrate_database(plan: Plan) -> None:
     """Makes the tables; raises ServerFailed."""
-    command = [sys.executable, "-m", "bot.release"]
-    result = subprocess.run(command, env=make_environment(plan), capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise ServerFailed(f"The database could not be made:\n{result.stderr[-2000:]}")
+    _run_command(plan, "bot.release")
+
+
+def approve_templates(plan: Plan) -> None:
+    """Has the sandbox, which must be up, approve what is said unprompted; raises ServerFailed."""
+    _run_command(plan, "tools.templates", "push")
+    _run_command(plan, "tools.templates", "status")
 
 
 def make_environment(plan: Plan) -> dict[str, str]:
@@ -109,6 +112,13 @@ def make_environment(plan: Plan) -> dict[str, str]:
 def _plan_process(plan: Plan, name: str, arguments: list[str], answers: Callable[[], bool]) -> ServerProcess:
     command = [sys.executable, "-m", *arguments]
     return ServerProcess(command, plan.folder / f"{name}.log", answers, environ=make_environment(plan))
+
+
+def _run_command(plan: Plan, *arguments: str) -> None:
+    command = [sys.executable, "-m", *arguments]
+    result = subprocess.run(command, env=make_environment(plan), capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise ServerFailed(f"{' '.join(command)} failed:\n{result.stdout}{result.stderr[-2000:]}")
 
 
 def _choose_port(usual: int, remarks: list[str]) -> int:
