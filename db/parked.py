@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy import Connection, Row, Select, select, text, update
 
+from db.conversations import Conversation
 from db.inbox import InboxRow
 from db.media import MediaFile
 from db.outbox import OutboxRow, insert_effect
@@ -24,17 +25,21 @@ class NeedsYes(ValueError):
 
 def list_effects(connection: Connection) -> Sequence[Row[Any]]:
     """Effects that are parked, held or unknown, oldest first."""
-    table = OutboxRow.__table__
-    waiting = select(table, now().label("db_now")).where(
-        text("status NOT IN ('done', 'cancelled')"), OutboxRow.status.in_(WAITING)
+    waiting = _with_contact(OutboxRow).where(
+        text("outbox.status NOT IN ('done', 'cancelled')"), OutboxRow.status.in_(WAITING)
     )
     return connection.execute(waiting.order_by(OutboxRow.id)).all()
 
 
 def list_events(connection: Connection) -> Sequence[Row[Any]]:
     """Events that no turn could handle, oldest first."""
-    parked = select(InboxRow.__table__, now().label("db_now")).where(text("status = 'parked'"))
+    parked = _with_contact(InboxRow).where(text("inbox.status = 'parked'"))
     return connection.execute(parked.order_by(InboxRow.id)).all()
+
+
+def _with_contact(table: Any) -> Select[Any]:
+    columns = (table.__table__, Conversation.reply_to, now().label("db_now"))
+    return select(*columns).join(Conversation, Conversation.id == table.conversation_id)
 
 
 def retry_effect(connection: Connection, row_id: int, *, sure: bool) -> str:

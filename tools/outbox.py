@@ -67,13 +67,16 @@ def show(engine: Engine, as_json: bool) -> int:
 
 
 def describe(letter: str, row: Any) -> dict[str, Any]:
-    """One item of the list; `age_seconds` counts from when it was asked for or arrived."""
+    """One item of the list. `message` is the channel's id of a contact's message or of ours; `age_seconds` counts from
+    when the effect was asked for or the event arrived."""
     since = row.created_at if letter == "e" else row.received_at
     return {
         "id": f"{letter}{row.id}",
         "kind": row.kind,
         "status": row.status,
         "conversation": row.conversation_id,
+        "contact": row.reply_to.partition(":")[2] or row.reply_to,
+        "message": row.external_id or "",
         "attempts": row.attempts,
         "code": row.error_code if letter == "e" else "",
         "reason": row.error,

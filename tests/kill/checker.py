@@ -1,7 +1,7 @@
-"""The offline judge of a crash test: reads Twilio's ledger, what is parked and the moments staff took over; no job state.
+"""The offline judge of a crash test: reads Twilio's ledger, what is parked and when staff took over; no job state.
 
-What must hold, for each homeowner: every message that Twilio has is answered or parked; every reply is said once; replies
-come in the order of their messages and build on one another; nothing is said after STOP or after a take-over.
+What must hold, for each homeowner: every message that Twilio has is answered or parked; every reply is said once; the
+replies come in the order of their messages and build on one another; nothing is said after STOP or after a take-over.
 """
 
 from collections import Counter

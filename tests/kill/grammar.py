@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 Key = tuple[str, str]
-"""(kind of message, its number or other mark); "" where one homeowner writes it once at most."""
+"""(kind of message, its number); "" where one homeowner writes it once at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ EXCHANGES = (
     _exchange("owner", r"^I own it", r"^Which company sends"),
     _exchange("utility", r"^Ameren", r"^Which of these do you have"),
     _exchange("devices", r"^none", r"^Noted: none"),
-    _exchange("roof", r"^skip the roof", r"e-mail address for the offer"),
-    _exchange("email", r"^skip the e-mail", r"somebody else we may contact"),
-    _exchange("other", r"^just me", r"Shall I send your request"),
+    _exchange("roof", r"^metal$", r"e-mail address for the offer"),
+    _exchange("email", r"@example\.com$", r"somebody else we may contact"),
+    _exchange("other", r"^skip$", r"Shall I send your request"),
     _exchange("consent", r"^yes$", r"your request is in"),
 )
 UNPROMPTED = (("nudge", re.compile(r"solar request with us is not finished")),)
@@ -42,7 +42,7 @@ UNPROMPTED = (("nudge", re.compile(r"solar request with us is not finished")),)
 CHANGE = re.compile(r"\$(\d+) a month → \$(\d+) a month")
 PROJECT = (
     "My name is Dana Reyes", "12 Oak Street, Springfield, IL 62704", "I own it", "Ameren", "none",
-    "skip the roof", "skip the e-mail", "just me", "yes",
+    "metal", "dana@example.com", "skip", "yes",
 )  # fmt: skip
 """After the first bill these lead to a confirmed project, one reply each."""
 

@@ -1,4 +1,4 @@
-"""The real product on its real servers beside a Twilio that never dies: started, killed, revived, watched from outside."""
+"""The real product on its real servers beside a Twilio that never dies: started, killed, revived, watched."""
 
 import os
 import shutil
@@ -67,11 +67,8 @@ class Stack:
         """Starts the named top processes, or all, side by side; `changes` are settings of these alone."""
         wanted = names or tuple(self.commands)
         for name in wanted:
-            environ = self.make_environment(changes)
-            command = self.commands[name]
-            process = ServerProcess(command, self.folder / f"{name}.log", lambda n=name: self._is_up(n), environ=environ)
-            self.processes[name] = process
-            process.launch()
+            self.processes[name] = self._plan(name, changes)
+            self.processes[name].launch()
         for name in wanted:
             self.processes[name].await_answer()
 
@@ -114,7 +111,7 @@ class Stack:
         return sorted(idle)
 
     def is_idle(self) -> bool:
-        """Whether nothing waits, by the product's own metrics: what is parked, held or due much later does not count."""
+        """Whether nothing is under way, by the product's own metrics; what waits for people does not count."""
         try:
             answer = httpx.get(f"{self.web_url}/metrics", timeout=5, trust_env=False)
         except httpx.TransportError:
@@ -144,6 +141,12 @@ class Stack:
     def describe(self) -> str:
         """The ends of the logs, for a failing test."""
         return "\n".join(f"--- {name}\n{process.read_log(3000)}" for name, process in self.processes.items())
+
+    def _plan(self, name: str, changes: Mapping[str, str]) -> ServerProcess:
+        environ = self.make_environment(changes)
+        return ServerProcess(
+            self.commands[name], self.folder / f"{name}.log", lambda: self._is_up(name), environ=environ
+        )
 
     def _is_up(self, name: str) -> bool:
         if name == "web":
