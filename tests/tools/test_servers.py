@@ -108,3 +108,16 @@ def test_each_empty_database_is_new(postgres: Postgres) -> None:
         with psycopg.connect(second.replace("+psycopg", "")) as connection:
             rows = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
         assert rows == (0,)
+
+
+def test_the_command_prints_addresses_that_answer() -> None:
+    command = [sys.executable, "-m", "tools.servers"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        lines = [running.stdout.readline().strip() for _ in range(2)]
+        settings = dict(line.split("=", 1) for line in lines)
+        with redis.Redis.from_url(settings["REDIS_URL"]) as client:
+            assert client.ping()
+        psycopg.connect(settings["DATABASE_URL"].replace("+psycopg", "")).close()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
