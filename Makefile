@@ -42,5 +42,11 @@ graph: $(STAMP) ## redraw the picture of each flow
 bench: $(STAMP) ## how fast, beside the bare minimum, as a table
 	@exec $(PY) -m tools.bench
 
+bench: $(STAMP) ## how fast, as ratios side by side
+	@exec $(PY) -m tools.bench
+
+chaos: $(STAMP) ## random kills under load, on both databases
+	@exec $(PY) -m pytest -m chaos --timeout 0
+
 lock: $(STAMP) ## pin requirements.in and requirements-dev.in again
 	@tools/lock.sh
