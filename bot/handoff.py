@@ -14,6 +14,8 @@ from flows.effects import SendMessage
 from flows.events import HandoffReturned, HandoffTaken
 
 LONGEST_BODY = 1600  # characters of one message
+LONGEST_IN_TEMPLATE = 900  # a template has at most 1,024 characters with its own words
+TEMPLATE = "staff_reply"  # says it outside the 24-hour window
 
 
 class HandoffRefused(ValueError):
@@ -49,12 +51,25 @@ def reply(engine: Engine, conversation_id: int, text: str) -> int:
                 key=f"staff:{name}:{index}",
                 conversation_id=conversation_id,
                 kind=KINDS[SendMessage],
-                payload=dump(SendMessage(piece, language, ("staff",))),
+                payload=dump(build_reply(piece, language)),
                 epoch=held.epoch,
             )
         reach("handoff.before_commit")
     reach("handoff.after_commit")
     return len(pieces)
+
+
+def build_reply(text: str, language: str) -> SendMessage:
+    """The words as they are, or inside the approved template once the window is closed."""
+    fits = len(text) <= LONGEST_IN_TEMPLATE
+    return SendMessage(
+        text,
+        language,
+        (TEMPLATE,),
+        template=TEMPLATE if fits else "",
+        variables=(text,) if fits else (),
+        unprompted=True,
+    )
 
 
 def give_back(engine: Engine, conversation_id: int, by: str) -> None:
