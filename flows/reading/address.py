@@ -9,7 +9,10 @@ from flows.reading.segments import Message
 
 AFRICA = ("ZW", "ZA")
 SPANISH = ("ES", "MX", "PR")
-_PUERTO_RICO = re.compile(r"\b(?:urb\.?|calle|bo\.|barrio|cond\.?|sector|carr\.?|hc|parcelas?|villas?|reparto|ext\.?|res\.?|ave\.?)\b.{0,90}\b(?:p\.?r\.?|puerto rico|00[679]\d{2})\b")
+_PUERTO_RICO = re.compile(
+    r"\b(?:urb\.?|calle|bo\.|barrio|cond\.?|sector|carr\.?|hc|parcelas?|villas?|reparto|ext\.?|res\.?"
+    r"|ave\.?)\b.{0,90}\b(?:p\.?r\.?|puerto rico|00[679]\d{2})\b"
+)
 
 
 def read_address(message: Message, asked: str | None, country: str) -> None:

@@ -1,30 +1,86 @@
 """Addresses of Zimbabwe and South Africa: stands, erven, flats, corners, suburbs, towns."""
 
 import re
+from itertools import islice
 
 from flows.reading.phrases import Match
 from flows.reading.places import ZA_PROVINCES, City, find_cities, title
 from flows.reading.segments import TAKEN, Message
 
 _SUFFIX = (
-    r"(?:st(?:reet)?|str|straat|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|rylaan|cres(?:cent)?|singel|close|cl|cir(?:cle)?|way|weg|laan|lane|ln|blvd|boulevard|ct|court|place|pl"
-    r"|terrace|park|gardens?|heights|hse|house|flats?|mansions?|complex|estate|drift|walk|mews|loop|hof|pad|steeg|view|villas?|village|cottage|square|highway|hwy)"
+    r"(?:st(?:reet)?|str|straat|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|rylaan|cres(?:cent)?|singel|close|cl"
+    r"|cir(?:cle)?|way|weg|laan|lane|ln|blvd|boulevard|ct|court|place|pl"
+    r"|terrace|park|gardens?|heights|hse|house|flats?|mansions?|complex|estate|drift|walk|mews|loop|hof|pad"
+    r"|steeg|view|villas?|village|cottage|square|highway|hwy)"
 )
+MOST = 12
+"""Places of a message that are tried as the beginning of an address."""
+
 _START = re.compile(
-    r"(?<![\w$.,/-])(?:(?:house|hse|stand|erf|plot|flat|unit|lot|farm|shop|room|block|site|number|nommer|woonstel|huis|imba|door|portion|cottage|suite|apt|apartment|complex|residence)\s*(?:no\.?|nr\.?|number|#)?\s*[a-z]?\d{1,6}[a-z]?\b"
-    r"|(?:no\.?|nr\.?|#)\s*\d{1,6}[a-z]?\b|(?:cnr|corner(?: of)?|h/v|hoek van|c/o)\s+[a-z0-9]|\d{1,6}[a-z]?(?:/\d{1,5})?(?![\w.]*[%$])(?:,)?\s+(?!(?:per|a|pm|units?(?! [a-z]\b)|kwh|kva|kw|rand|dollars|usd|zig|bed|rooms?|people|geysers?|months?|years?|acs?|aircons?|tv|fridges?|pool|to|or|and|is|in|of|mo|p/m|on|but|hours?|litres?|l|panels?|lights?|bath|kids|times|batter\w+|when|because)\b)[a-z0-9])"
+    r"(?<![\w$.,/-])(?:(?:house|hse|stand|erf|plot|flat|unit|lot|farm|shop|room|block|site|number|nommer"
+    r"|woonstel|huis|imba|door|portion|cottage|suite|apt|apartment|complex|residence)\s*(?:no\.?|nr\.?"
+    r"|number|#)?\s*[a-z]?\d{1,6}[a-z]?\b"
+    r"|(?:no\.?|nr\.?|#)\s*\d{1,6}[a-z]?\b|(?:cnr|corner(?: of)?|h/v|hoek van|c/o)\s+[a-z0-9]"
+    r"|\d{1,6}[a-z]?(?:/\d{1,5})?(?![\w.]*[%$])(?:,)?\s+(?!(?:per|a|pm|units?(?! [a-z]\b)|kwh|kva|kw|rand"
+    r"|dollars|usd|zig|bed|rooms?|people|geysers?|months?|years?|acs?|aircons?|tv|fridges?|pool|to|or|and"
+    r"|is|in|of|mo|p/m|on|but|hours?|litres?|l|panels?|lights?|bath|kids|times|batter\w+|when"
+    r"|because)\b)[a-z0-9])"
 )
 _STREET = re.compile(rf"\b[a-z'-]+(?:straat|weg|laan|singel|rylaan|street|rd|ave|str)\b|\b{_SUFFIX}\b")
-_FIRM_START = re.compile(r"^(?:house|hse|stand|erf|plot|flat|unit|lot|farm|block|site|woonstel|huis|cnr|corner|h/v|hoek|no\b|nr\b|number|nommer|portion|room|door|cottage|complex)")
+_FIRM_START = re.compile(
+    r"^(?:house|hse|stand|erf|plot|flat|unit|lot|farm|block|site|woonstel|huis|cnr|corner|h/v|hoek|no\b|nr\b"
+    r"|number|nommer|portion|room|door|cottage|complex)"
+)
 _POSTAL = re.compile(r"(?<![\w.$])(?P<code>\d{4})(?![\d\w])(?!\s*(?:units?|kwh|rand|pm|per|a month|usd))")
 _STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}|\s*$)|,?\s*(?<![a-z])(?:r|us\$|\$)\s?\d|\b(?:and (?:i|we|my|the)|my (?:bill|name|roof|email|monthly)|bill|(?:it|that)'?s (?:a|the|my)|is|i|we|pay|paying|own|owner|rent|renting|roof|geyser|prepaid|zesa|eskom|units? (?:a|per)|thanks|thank you|please|asb|dankie|email|phone|but|because|"
-    r"south africa|zimbabwe|suid-afrika|tiles?|thatch|metal|solar|ndatenda|maita|have|has|with (?:a|city|eskom)|near|opposite|next to|behind|pa?mwedzi|per month|around|about|metal|asbestos|usd|dollars|ok|hey)\b"
+    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}|\s*$)|,?\s*(?<![a-z])(?:r|us\$|\$)\s?\d|\b(?:and (?:i|we|my|the)|my "
+    r"(?:bill|name|roof|email|monthly)|bill|(?:it|that)'?s (?:a|the|my)|is|i|we|pay|paying|own|owner|rent"
+    r"|renting|roof|geyser|prepaid|zesa|eskom|units? (?:a|per)|thanks|thank you|please|asb|dankie|email"
+    r"|phone|but|because|"
+    r"south africa|zimbabwe|suid-afrika|tiles?|thatch|metal|solar|ndatenda|maita|have|has|with (?:a|city"
+    r"|eskom)|near|opposite|next to|behind|pa?mwedzi|per month|around|about|metal|asbestos|usd|dollars|ok"
+    r"|hey)\b"
 )
-_SUBURB_NUMBER = re.compile(r"^(?P<suburb>[a-z][a-z' -]{2,30}?),?\s+(?:(?:no\.?|house(?: number)?|stand|number)\s*)?(?P<number>\d{1,6}[a-z]?)\b")
-_LEAD = re.compile(r"(?:\b(?:my address is|address is|address[:\s]|adres is|adres[:\s]|i live at|i live in|we live at|live at|live in|located at|ndiri ku|ndinogara ku|ndiri pa|ndinogara pa|ndiri mu|tiri ku|tinogara ku|kumba ku|ek bly in|ek bly by|ons bly in|ons bly by|ngihlala e|ngihlala ku|its|it's|it is|dit is|we are at|i'm at|im at|i am at|we're at|i stay at|i stay in|we stay at|we stay in|stay at|stay in|house in|at|kero)\b[\s:,]*)+$")
-_LEAD_START = re.compile(r"^(?:\W*\b(?:my address is|address is|address|adres is|adres|my adres is|i live at|i live in|we live in|ndiri ku|ndinogara ku|ndiri pa|ndinogara pa|ndiri mu|tiri ku|tinogara ku|kumba ku|ek bly in|ek bly by|ons bly in|ons bly by|its|it's|dit is|i stay at|i stay in|we stay in|i am at|im at|i'm at|we're at|i'm in|im in|i am in|house in|at|in|kero yangu ndeye|kero|ngihlala e)\b[\s:,]*)+")
-_TOWNSHIP_NAMES = frozenset({"nyanga", "phoenix", "alexandra", "langa", "concession", "triangle", "springs", "nigel", "margate", "glendale", "strand", "george", "wellington", "newcastle", "worcester", "kimberley", "heidelberg", "norton", "brits"})
+_SUBURB_NUMBER = re.compile(
+    r"^(?P<suburb>[a-z][a-z' -]{2,30}?),?\s+(?:(?:no\.?|house(?: number)?|stand"
+    r"|number)\s*)?(?P<number>\d{1,6}[a-z]?)\b"
+)
+_LEAD = re.compile(
+    r"(?:\b(?:my address is|address is|address[:\s]|adres is|adres[:\s]|i live at|i live in|we live at|live "
+    r"at|live in|located at|ndiri ku|ndinogara ku|ndiri pa|ndinogara pa|ndiri mu|tiri ku|tinogara ku|kumba "
+    r"ku|ek bly in|ek bly by|ons bly in|ons bly by|ngihlala e|ngihlala ku|its|it's|it is|dit is|we are at"
+    r"|i'm at|im at|i am at|we're at|i stay at|i stay in|we stay at|we stay in|stay at|stay in|house in|at"
+    r"|kero)\b[\s:,]*)+$"
+)
+_LEAD_START = re.compile(
+    r"^(?:\W*\b(?:my address is|address is|address|adres is|adres|my adres is|i live at|i live in|we live "
+    r"in|ndiri ku|ndinogara ku|ndiri pa|ndinogara pa|ndiri mu|tiri ku|tinogara ku|kumba ku|ek bly in|ek bly "
+    r"by|ons bly in|ons bly by|its|it's|dit is|i stay at|i stay in|we stay in|i am at|im at|i'm at|we're at"
+    r"|i'm in|im in|i am in|house in|at|in|kero yangu ndeye|kero|ngihlala e)\b[\s:,]*)+"
+)
+_TOWNSHIP_NAMES = frozenset(
+    {
+        "nyanga",
+        "phoenix",
+        "alexandra",
+        "langa",
+        "concession",
+        "triangle",
+        "springs",
+        "nigel",
+        "margate",
+        "glendale",
+        "strand",
+        "george",
+        "wellington",
+        "newcastle",
+        "worcester",
+        "kimberley",
+        "heidelberg",
+        "norton",
+        "brits",
+    }
+)
 
 
 def read_african_address(message: Message, asked: str | None, country: str) -> bool:
@@ -36,7 +92,11 @@ def read_african_address(message: Message, asked: str | None, country: str) -> b
     end = _find_end(message, start)
     inside = [m for m in cities if start < m.start < end + 1]
     city = _pick_city(message, inside, start, end)
-    codes = [m for m in _POSTAL.finditer(message.free, start + 5, min(len(message.free), end + 8))] if country == "ZA" else []
+    codes = (
+        [m for m in _POSTAL.finditer(message.free, start + 5, min(len(message.free), end + 8))]
+        if country == "ZA"
+        else []
+    )
     code = codes[-1] if codes and (codes[-1].start() > (city.start if city else start + 6)) else None
     street_end = min([end, *([city.start] if city else []), *([code.start()] if code else [])])
     street = _tidy_street(message, start, street_end)
@@ -53,12 +113,19 @@ def read_african_address(message: Message, asked: str | None, country: str) -> b
 
 
 def _find_start(message: Message, asked: str | None, cities: list[Match[City]]) -> int | None:
-    for match in _START.finditer(message.free):
-        stop = _STOP.search(message.free, match.end())
-        ahead = message.free[match.start() : stop.start() if stop else len(message.free)]
-        if asked == "street" or _FIRM_START.match(match.group()) and (cities or _STREET.search(ahead)) or _STREET.search(ahead[:60]):
+    for match in islice(_START.finditer(message.free), MOST):
+        limit = match.end() + 120
+        stop = _STOP.search(message.free, match.end(), limit)
+        ahead = message.free[match.start() : stop.start() if stop else limit]
+        if (
+            asked == "street"
+            or (_FIRM_START.match(match.group()) and (cities or _STREET.search(ahead)))
+            or _STREET.search(ahead[:60])
+        ):
             return match.start()
-        if any(match.start() < m.start < match.start() + 60 for m in cities) and re.match(r"\d{2,6}[a-z]?,?\s+[a-z]", ahead):
+        if any(match.start() < m.start < match.start() + 60 for m in cities) and re.match(
+            r"\d{2,6}[a-z]?,?\s+[a-z]", ahead
+        ):
             return match.start()
     return None
 
@@ -68,7 +135,13 @@ def _find_end(message: Message, start: int) -> int:
         word = stop.group().strip(" ,")
         if word in ("near", "opposite", "around", "about") and stop.start() - start < 8:
             continue
-        if word == "." and message.plain[max(0, stop.start() - 3) : stop.start()].strip() in ("no", "nr", "st", "rd", "ave"):
+        if word == "." and message.plain[max(0, stop.start() - 3) : stop.start()].strip() in (
+            "no",
+            "nr",
+            "st",
+            "rd",
+            "ave",
+        ):
             continue
         return stop.start()
     return len(message.free)
@@ -113,7 +186,11 @@ def _read_swapped(message: Message, asked: str | None, cities: list[Match[City]]
     lead = _LEAD_START.match(text)
     begin = lead.end() if lead else 0
     match = _SUBURB_NUMBER.match(text[begin:])
-    if match is None or not (asked == "street" or (lead and cities)) or re.search(r"\b(?:bill|pay|about|r|usd|we|i)\b", match.group("suburb")):
+    if (
+        match is None
+        or not (asked == "street" or (lead and cities))
+        or re.search(r"\b(?:bill|pay|about|r|usd|we|i)\b", match.group("suburb"))
+    ):
         return False
     start, end = begin + match.start("suburb"), begin + match.end("number")
     suburb_city = next((m for m in cities if m.start >= start and m.end <= end), None)
@@ -145,7 +222,10 @@ def _add_province(message: Message, start: int, end: int) -> None:
             return
 
 
-_IN = re.compile(r"\b(?:in|live in|stay in|from|ku|based in|city is|town is|bly in|near|at|outside|kwa|mu|city:?|located in|ndiri ku|e)\s*$")
+_IN = re.compile(
+    r"\b(?:in|live in|stay in|from|ku|based in|city is|town is|bly in|near|at|outside|kwa|mu|city:?|located "
+    r"in|ndiri ku|e)\s*$"
+)
 
 
 def read_african_place(message: Message, asked: str | None, country: str) -> None:
@@ -158,7 +238,11 @@ def read_african_place(message: Message, asked: str | None, country: str) -> Non
             _add_city(message, match)
     if asked_place and not message.has("state"):
         _add_province(message, 0, len(message.free))
-    if country == "ZA" and not message.has("postal_code") and (asked in ("postal_code", "city") or (message.has("city") and asked == "street")):
+    if (
+        country == "ZA"
+        and not message.has("postal_code")
+        and (asked in ("postal_code", "city") or (message.has("city") and asked == "street"))
+    ):
         code = _POSTAL.search(message.free)
         if code:
             message.add("postal_code", code.group("code"), code.start(), code.end(), 0.9)

@@ -7,21 +7,44 @@ from flows.reading.places import MX_STATES, City, find_cities, title
 from flows.reading.segments import Message
 
 _WAY = (
-    r"(?:calle|c/|cl\.?|av(?:enida|da|d|e|enue)?\.?|paseo|po\b|p\.|pso\.?|plaza|pza\.?|plza\.?|ronda|camino|cno\.?|carretera|ctra\.?|carr\.?|callejon|cjon\.?|privada|priv\.?|calz(?:ada)?\.?|blvd\.?|boulevard|bulevar|travesia|glorieta|via|rambla|carrer|gran via|cerrada|cda\.?|circuito|cto\.?|andador|prolongacion|prol\.?"
-    r"|urb(?:anizacion)?\.?|urbanizacion|cond(?:ominio)?\.?|residencial|res\.?|barrio|bo\.?|sector|edif(?:icio)?\.?|parcelas?|villas?|reparto|ext(?:ension)?\.?|jardines|mansiones|fracc(?:ionamiento)?\.?|hc|rr|km|pasaje|cuesta|costanilla|partida|poligono|pol\.?|rancho|ejido|calleja|autopista|alturas|valle|estancias|colinas|hacienda|santa maria)"
+    r"(?:calle|c/|cl\.?|av(?:enida|da|d|e|enue)?\.?|paseo|po\b|p\.|pso\.?|plaza|pza\.?|plza\.?|ronda|camino"
+    r"|cno\.?|carretera|ctra\.?|carr\.?|callejon|cjon\.?|privada|priv\.?|calz(?:ada)?\.?|blvd\.?|boulevard"
+    r"|bulevar|travesia|glorieta|via|rambla|carrer|gran via|cerrada|cda\.?|circuito|cto\.?|andador"
+    r"|prolongacion|prol\.?"
+    r"|urb(?:anizacion)?\.?|urbanizacion|cond(?:ominio)?\.?|residencial|res\.?|barrio|bo\.?|sector"
+    r"|edif(?:icio)?\.?|parcelas?|villas?|reparto|ext(?:ension)?\.?|jardines|mansiones"
+    r"|fracc(?:ionamiento)?\.?|hc|rr|km|pasaje|cuesta|costanilla|partida|poligono|pol\.?|rancho|ejido"
+    r"|calleja|autopista|alturas|valle|estancias|colinas|hacienda|santa maria)"
 )
-_START = re.compile(rf"(?<![a-z]){_WAY}(?=[\s.#\d])\s*(?:de la |de los |de las |del |de |la |el |los |las |num\.? |no\.? |#)?\s*[a-z0-9]")
+_START = re.compile(
+    rf"(?<![a-z]){_WAY}(?=[\s.#\d])\s*(?:de la |de los |de las |del |de |la |el |los |las |num\.? |no\.? "
+    r"|#)?\s*[a-z0-9]"
+)
 _NUMBER_FIRST = re.compile(rf"(?<![\w$.,/-])(?:#\s*)?\d{{1,5}}[a-z]?,?\s+(?:{_WAY})(?=[\s.])\s*[a-z0-9]")
-_MX_LOOSE = re.compile(r"(?<![\w$])[a-z][a-z.]+(?: [a-z.]+){0,4} (?:#|no\.?|num\.?)?\s?\d{1,5}(?:[ -]?[a-z])?,? (?=col(?:onia)?\.? |fracc|centro|int\.?)")
-_STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+(?:mi|pago|tengo|soy|luz|recibo|gracias)\b)|\b(?:y (?:mi|pago|soy|tengo|el recibo|la factura)|mi (?:recibo|factura|nombre|casa|correo)|pago|pagamos|soy (?:el|la|due\w+)|tengo|tenemos|gracias|por favor|recibo de|factura de|cerca de|frente a|al lado|junto a|"
-    r"es (?:una?|mi|la)|vivo|techo de|kwh|puerto rico(?= y)|and my|my bill|i pay|the bill|thanks)\b|,?\s*[$€]\s?\d|(?<!\d)\d{1,7}\s?(?:€|euros|pesos)"
+_MX_LOOSE = re.compile(
+    r"(?<![\w$])[a-z][a-z.]+(?: [a-z.]+){0,4} (?:#|no\.?|num\.?)?\s?\d{1,5}(?:[ -]?[a-z])?,? "
+    r"(?=col(?:onia)?\.? |fracc|centro|int\.?)"
 )
-_CODE = re.compile(r"(?:\b(?:c\.?\s?p\.?|codigo postal|cod\.? postal|zip(?: code)?)\s*[:.#]?\s*)?(?<![\w$.,/-])(?P<code>\d{5})(?:-\d{4})?(?![\w])(?!\s*(?:kwh|pesos|euros))")
+_STOP = re.compile(
+    r"[;!?\n\x00]|\.(?=\s+(?:mi|pago|tengo|soy|luz|recibo|gracias)\b)|\b(?:y (?:mi|pago|soy|tengo|el recibo"
+    r"|la factura)|mi (?:recibo|factura|nombre|casa|correo)|pago|pagamos|soy (?:el|la|due\w+)|tengo|tenemos"
+    r"|gracias|por favor|recibo de|factura de|cerca de|frente a|al lado|junto a|"
+    r"es (?:una?|mi|la)|vivo|techo de|kwh|puerto rico(?= y)|and my|my bill|i pay|the bill|thanks)\b"
+    r"|,?\s*[$€]\s?\d|(?<!\d)\d{1,7}\s?(?:€|euros|pesos)"
+)
+_CODE = re.compile(
+    r"(?:\b(?:c\.?\s?p\.?|codigo postal|cod\.? postal|zip(?: "
+    r"code)?)\s*[:.#]?\s*)?(?<![\w$.,/-])(?P<code>\d{5})(?:-\d{4})?(?![\w])(?!\s*(?:kwh|pesos|euros))"
+)
 _LEADING = re.compile(r"\b(?:c\.?\s?p\.?|codigo postal|zip)\s*[:.#]?\s*$")
 _COUNTRY_WORDS = re.compile(r"[\s,]*\b(?:mexico|espana|spain|puerto rico|p\.?\s?r\.?)\b\.?\s*$")
 _PR = re.compile(r"(?<![a-z.])(?:p\.?\s?r\.?|puerto rico)(?![a-z])")
-_NOT_CITY = re.compile(r"^(?:col(?:onia)?\.?|fracc\w*|piso|apt\w*|apto|int\w*|no\.?|num\w*|#|\d|bajo|izq\w*|dcha|puerta|esc\w*|portal|planta|urb\w*|edif\w*|cond\w*|sector|barrio|bo\b|centro$|local|bloque|blq|atico|casa|lote|manzana|mz|smza|depto\w*|dpto|entre|esq\w*|torre|box|buzon|km|carr\w*|calle|residencial|res\b|villas?)")
+_NOT_CITY = re.compile(
+    r"^(?:col(?:onia)?\.?|fracc\w*|piso|apt\w*|apto|int\w*|no\.?|num\w*|#|\d|bajo|izq\w*|dcha|puerta|esc\w*"
+    r"|portal|planta|urb\w*|edif\w*|cond\w*|sector|barrio|bo\b|centro$|local|bloque|blq|atico|casa|lote"
+    r"|manzana|mz|smza|depto\w*|dpto|entre|esq\w*|torre|box|buzon|km|carr\w*|calle|residencial|res\b"
+    r"|villas?)"
+)
 _PROVINCE = re.compile(r"\((?P<name>[a-z ]+)\)")
 _LEAD = re.compile(r"\b(?:c\.?\s?p\.?|codigo postal|cod postal|zip)\b[.:\s]*$")
 
@@ -62,7 +85,9 @@ def read_spanish_address(message: Message, asked: str | None, country: str) -> b
     if code:
         message.add("postal_code", code.group("code"), code.start(), code.end(), 0.95)
     message.add("country", "US" if country == "PR" else country, start, street_end, 0.9)
-    message.take(start, min(end, max(street_end, *(m for m in (code.end() if code else 0, state_span[1] if state_span else 0)))))
+    message.take(
+        start, min(end, max(street_end, *(m for m in (code.end() if code else 0, state_span[1] if state_span else 0))))
+    )
     return True
 
 
@@ -102,8 +127,20 @@ def _find_state(message: Message, start: int, end: int, country: str) -> tuple[s
 
 def _pick_city(message: Message, start: int, end: int, country: str) -> Match[City] | None:
     found = [m for m in find_cities(message, country) if start + 4 < m.start < end]
-    found = [m for m in found if not re.search(r"\b(?:calle|c/|av\w*\.?|avenida|avda\.?|paseo|plaza|col(?:onia)?\.?|carretera|ctra\.?|urb\w*\.?|calz\w*|de|villa|villas|barrio|bo\.?|la|santa|san)\s*(?:de |la )*$", message.plain[max(0, m.start - 18) : m.start])]
-    found = [m for m in found if m.start > start + 6 and (re.search(r"[\d,)aºª]\s*$|[a-z]\s*$", message.free[start : m.start]))]
+    found = [
+        m
+        for m in found
+        if not re.search(
+            r"\b(?:calle|c/|av\w*\.?|avenida|avda\.?|paseo|plaza|col(?:onia)?\.?|carretera|ctra\.?|urb\w*\.?"
+            r"|calz\w*|de|villa|villas|barrio|bo\.?|la|santa|san)\s*(?:de |la )*$",
+            message.plain[max(0, m.start - 18) : m.start],
+        )
+    ]
+    found = [
+        m
+        for m in found
+        if m.start > start + 6 and (re.search(r"[\d,)aºª]\s*$|[a-z]\s*$", message.free[start : m.start]))
+    ]
     return found[-1] if found else None
 
 
@@ -144,7 +181,9 @@ def read_spanish_place(message: Message, asked: str | None, country: str) -> Non
         found = _PR.search(message.free)
         if found:
             message.add("state", "PR", found.start(), found.end(), 0.9)
-    if not message.has("postal_code") and (asked_place or re.search(r"\b(?:c\.?p\.?|codigo postal|zip)\b", message.free)):
+    if not message.has("postal_code") and (
+        asked_place or re.search(r"\b(?:c\.?p\.?|codigo postal|zip)\b", message.free)
+    ):
         code = _CODE.search(message.free)
         if code and len(message.words) <= 8:
             message.add("postal_code", code.group("code"), code.start(), code.end(), 0.92)

@@ -8,39 +8,97 @@ from flows.reading.places import US_CODES, US_LONG, US_STATES, City, find_cities
 from flows.reading.segments import TAKEN, Message
 
 _SUFFIX = (
-    r"(?:st(?:reet)?|str|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|drv|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?|pl(?:ace)?|way|ter(?:r(?:ace)?)?|pkwy|parkway"
-    r"|hwy|highway|trl|trail|loop|sq(?:uare)?|plaza|row|run|path|pike|pass|cv|cove|xing|crossing|pt|point|aly|alley|bend|ridge|glen|hollow|broadway"
-    r"|expy|expressway|fwy|walk|park|vista|view|hill|hills|heights|landing|trce|trace|commons|grove|knoll|mews|spur|turnpike|tpke|bnd|rdg|vw|hls|crk|creek)"
+    r"(?:st(?:reet)?|str|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|drv|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?"
+    r"|pl(?:ace)?|way|ter(?:r(?:ace)?)?|pkwy|parkway"
+    r"|hwy|highway|trl|trail|loop|sq(?:uare)?|plaza|row|run|path|pike|pass|cv|cove|xing|crossing|pt|point"
+    r"|aly|alley|bend|ridge|glen|hollow|broadway"
+    r"|expy|expressway|fwy|walk|park|vista|view|hill|hills|heights|landing|trce|trace|commons|grove|knoll"
+    r"|mews|spur|turnpike|tpke|bnd|rdg|vw|hls|crk|creek)"
 )
-_STRONG = r"(?:st(?:reet)?|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?|pl(?:ace)?|way|ter(?:race)?|pkwy|parkway|hwy|trl|trail|loop)"
+_STRONG = (
+    r"(?:st(?:reet)?|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?"
+    r"|pl(?:ace)?|way|ter(?:race)?|pkwy|parkway|hwy|trl|trail|loop)"
+)
 _DIRECTION = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)"
-_UNIT = r"(?:(?:apt|apartment|unit|ste|suite|lot|trlr|bldg|building|fl(?:oor)?|rm|room|spc|space|#)\.?\s*#?\s*[a-z0-9-]{1,6}|#\s*[a-z0-9-]{1,6})"
+_UNIT = (
+    r"(?:(?:apt|apartment|unit|ste|suite|lot|trlr|bldg|building|fl(?:oor)?|rm|room|spc|space"
+    r"|#)\.?\s*#?\s*[a-z0-9-]{1,6}|#\s*[a-z0-9-]{1,6})"
+)
 _NAME = r"(?:[a-z'’.]+|\d{1,4}(?:st|nd|rd|th)?)"
-_NO_NAME = r"(?!(?:dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in|on|for|to|or|people|kids|percent|but|not|at|ish|i|we|my|no|yes|with|between)\b)"
+_NO_NAME = (
+    r"(?!(?:dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in"
+    r"|on|for|to|or|people|kids|percent|but|not|at|ish|i|we|my|no|yes|with|between)\b)"
+)
 _CORE = re.compile(
     rf"(?<![\w$.,/-])(?:"
-    rf"(?P<lot>(?:lot|tract|parcel|space|unit)\s*#?\s*\d{{1,5}}[a-z]?,?\s+(?:off\s+|on\s+)?(?:(?:county|state|ranch|farm|forest|rural)\s+(?:road|rd|route|rte|hwy|highway)\s*#?\s*[a-z]?\d{{1,5}}[a-z]?|{_NAME}(?:\s+{_NAME}){{0,3}}?\s+{_SUFFIX}\b))"
-    rf"|(?P<route>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:county|state|us|u\.s\.|old|ranch|farm(?: to market)?|private|forest|rural|co|fm|cr|sr|rm|rr|i|highway|hwy|route|rte|interstate|ranch to market)[ -]*(?:road|rd|route|rte|hwy|highway|service road)?\.?\s*#?-?\d{{1,5}}[a-z]?\b(?:\s+{_DIRECTION}\b)?)"
+    r"(?P<lot>(?:lot|tract|parcel|space|unit)\s*#?\s*\d{1,5}[a-z]?,?\s+(?:off\s+|on\s+)?(?:(?:county"
+    r"|state|ranch|farm|forest|rural)\s+(?:road|rd|route|rte|hwy|highway)\s*#?\s*[a-z]?\d{1,5}[a-z]?"
+    rf"|{_NAME}(?:\s+{_NAME}){{0,3}}?\s+{_SUFFIX}\b))"
+    rf"|(?P<route>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:county|state|us|u\.s\.|old|ranch|farm(?: to "
+    r"market)?|private|forest|rural|co|fm|cr|sr|rm|rr|i|highway|hwy|route|rte|interstate|ranch to "
+    r"market)[ -]*(?:road|rd|route|rte|hwy|highway|service "
+    rf"road)?\.?\s*#?-?\d{{1,5}}[a-z]?\b(?:\s+{_DIRECTION}\b)?)"
     rf"|(?P<rural>(?:rr|hc|rural route|highway contract)\s*#?\s*\d{{1,3}},?\s*box\s*\d{{1,6}}[a-z]?)"
-    rf"|(?P<street>\d{{1,6}}(?:[a-z]|-\d{{1,4}}[a-z]?|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:(?:{_NAME}\s+){{1,4}}?{_SUFFIX}\b(?!')(?!\s+{_STRONG}\b(?!\s+(?:louis|paul|pete\w*|george|cloud|augustine)))|broadway\b)\.?(?:\s+(?:(?<=ave )|(?<=avenue ))[a-z]\b)?(?:\s+{_DIRECTION}\b(?!\s+of\b))?)"
-    rf"|(?P<lettered>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:ave(?:nue)?|avenida|calle|camino|via|paseo|rue|street)\s+(?:[a-z]|(?:de\s+(?:la\s+|las\s+|los\s+)?|del\s+|la\s+|el\s+)?[a-z]{{3,}}(?:\s+[a-z]{{3,}})?)\b)"
-    rf"|(?P<spelled>(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z]+\s+){{1,2}}(?:plaza|place|way|street|avenue|drive|court|lane|park)\b)"
+    r"|(?P<street>\d{1,6}(?:[a-z]|-\d{1,4}[a-z]?"
+    rf"|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:(?:{_NAME}\s+){{1,4}}?{_SUFFIX}\b(?!')(?!\s+{_STRONG}\b(?!\s+(?:louis"
+    r"|paul|pete\w*|george|cloud|augustine)))|broadway\b)\.?(?:\s+(?:(?<=ave )|(?<=avenue "
+    rf"))[a-z]\b)?(?:\s+{_DIRECTION}\b(?!\s+of\b))?)"
+    rf"|(?P<lettered>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:ave(?:nue)?|avenida|calle|camino|via|paseo|rue"
+    r"|street)\s+(?:[a-z]|(?:de\s+(?:la\s+|las\s+|los\s+)?|del\s+|la\s+"
+    r"|el\s+)?[a-z]{3,}(?:\s+[a-z]{3,})?)\b)"
+    r"|(?P<spelled>(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z]+\s+){1,2}(?:plaza"
+    r"|place|way|street|avenue|drive|court|lane|park)\b)"
     rf")(?:,?\s*{_UNIT}(?![a-z0-9]))?"
 )
-_LOOSE = re.compile(rf"(?<![\w$.,/-])\d{{1,6}}[a-z]?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?[a-z][a-z'.]+(?:\s+[a-z][a-z'.]+){{0,3}}(?:,?\s*{_UNIT}(?![a-z0-9]))?")
+_LOOSE = re.compile(
+    rf"(?<![\w$.,/-])\d{{1,6}}[a-z]?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?[a-z][a-z'.]+(?:\s+[a-z][a-z'.]+){{0,3}}(?:,?\s*{_UNIT}(?![a-z0-9]))?"
+)
 _PO_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|post office box|apartado|apdo\.?)\s*#?\s*\d{1,7}\b")
 _ZIP = re.compile(r"(?<![\d$.,/-])(?P<zip>(?:\d[\doOlI]{4})(?:-\d{4})?)(?![\w])(?!\s*(?:kwh|dollars|usd|a year|per))")
 _STATE_NAMES = "|".join(sorted((re.escape(name) for name in (*US_STATES, *US_LONG)), key=len, reverse=True))
-_STATE = re.compile(rf"(?<![a-z])(?P<state>{_STATE_NAMES}|{'|'.join(code.lower() for code in sorted(US_CODES))})(?![a-z'])\.?")
+_STATE = re.compile(
+    rf"(?<![a-z])(?P<state>{_STATE_NAMES}"
+    rf"|{'|'.join(code.lower() for code in sorted(US_CODES))})(?![a-z'])\.?"
+)
 _STATE_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{_STATE_NAMES})(?: side| one| state)?\b")
 _CITY = re.compile(r"[a-z][a-z'. -]*[a-z.]|[a-z]")
 _STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent|thanks|thank|please|pls|phone|email|name|no|yes|near|roof|house|home|on the|the (?:bill|roof|house)|pay|paying|new (?:build|construction|house|home)|for|to|so|have"
-    r"|that|this|here|there|if|or|u|you|can|do|what|how|shingles?|asphalt|metal|solar|a|an|because|since|which|where|usa|united states|us|u\.s\.a?\.?|condo|apartment complex|single|two|corner|behind|across|next|off)\b"
+    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent"
+    r"|thanks|thank|please|pls|phone|email|name|no|yes|near|roof|house|home|on the|the (?:bill|roof|house)"
+    r"|pay|paying|new (?:build|construction|house|home)|for|to|so|have"
+    r"|that|this|here|there|if|or|u|you|can|do|what|how|shingles?|asphalt|metal|solar|a|an|because|since"
+    r"|which|where|usa|united states|us|u\.s\.a?\.?|condo|apartment complex|single|two|corner|behind|across"
+    r"|next|off)\b"
 )
-_NEXT_LINE = re.compile(rf"[ \t]*(?:{_UNIT}|\d{{5}}\b|(?!i |my |we |the |own|rent)[a-z][a-z .'-]{{1,28}}(?:,[ \t]*[a-z .]{{2,14}})?(?:,?[ \t]*\d{{5}}(?:-\d{{4}})?)?[ \t]*(?:\n|$))")
+_NEXT_LINE = re.compile(
+    rf"[ \t]*(?:{_UNIT}|\d{{5}}\b|(?!i |my |we |the |own"
+    r"|rent)[a-z][a-z .'-]{1,28}(?:,[ \t]*[a-z .]{2,14})?(?:,?[ \t]*\d{5}(?:-\d{4})?)?[ \t]*(?:\n"
+    r"|$))"
+)
 _LEAD_WORDS = re.compile(r"^(?:the|in|at|near|located|city of|city|im|i'm|of|by)\s+")
-_NOT_CITY = frozenset("the in at and side area county place town city here now currently downtown usa us unincorporated apt unit".split())
+_NOT_CITY = frozenset(
+    [
+        "the",
+        "in",
+        "at",
+        "and",
+        "side",
+        "area",
+        "county",
+        "place",
+        "town",
+        "city",
+        "here",
+        "now",
+        "currently",
+        "downtown",
+        "usa",
+        "us",
+        "unincorporated",
+        "apt",
+        "unit",
+    ]
+)
 _SIDE = {"the missouri side": "MO", "missouri side": "MO", "kansas side": "KS"}
 
 
@@ -96,7 +154,11 @@ def _read_loose(message: Message, core: re.Match[str]) -> bool:
     end = max(end, core.start() + 4)
     labels = _label(message.raw[core.start() : end].replace("\x00", " "))
     street, city = labels.get("street", ""), labels.get("city", "")
-    if not re.search(r"\d", street) or not re.search(r"[a-zA-Z]{3}", street) or re.search(r"\b(?:years?|people|bed)\b", street.lower()):
+    if (
+        not re.search(r"\d", street)
+        or not re.search(r"[a-zA-Z]{3}", street)
+        or re.search(r"\b(?:years?|people|bed)\b", street.lower())
+    ):
         return False
     state = US_STATES.get(labels.get("state", "").lower()) or labels.get("state", "").upper()
     message.add("street", title(street), core.start(), end, 0.75)
@@ -118,9 +180,20 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
     text = message.free
     limit = min(len(text), begin + 90)
     zip_code = next((m for m in _ZIP.finditer(text, begin, limit) if _is_zip(m.group("zip"))), None)
-    stop = next((m for m in _STOP.finditer(text, begin, limit) if not _is_state(message, m) and not (m.group() == "\n" and _NEXT_LINE.match(text, m.end()))), None)
+    stop = next(
+        (
+            m
+            for m in _STOP.finditer(text, begin, limit)
+            if not _is_state(message, m) and not (m.group() == "\n" and _NEXT_LINE.match(text, m.end()))
+        ),
+        None,
+    )
     end = stop.start() if stop else limit
-    if zip_code and zip_code.start() > end and not re.fullmatch(r"[\s,.-]*(?:usa?,?\s*)?", text[end : zip_code.start()]):
+    if (
+        zip_code
+        and zip_code.start() > end
+        and not re.fullmatch(r"[\s,.-]*(?:usa?,?\s*)?", text[end : zip_code.start()])
+    ):
         zip_code = None
     parts: dict[str, str] = {}
     if zip_code:
@@ -130,7 +203,9 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
     state = _last_state(segment)
     city_text = segment[: state.start()] if state else segment
     if state:
-        parts["state"] = US_STATES.get(state.group("state")) or US_LONG.get(state.group("state")) or state.group("state").upper()
+        parts["state"] = (
+            US_STATES.get(state.group("state")) or US_LONG.get(state.group("state")) or state.group("state").upper()
+        )
     city, used = _city_in(message, begin, city_text, state is not None or zip_code is not None)
     if city:
         parts["city"] = city.name
@@ -143,7 +218,9 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
 def _is_state(message: Message, word: re.Match[str]) -> bool:
     """ "Bend OR 97701": a stop word that is a state's code here."""
     code = word.group().upper()
-    return code in US_CODES and (message.raw[slice(*word.span())].isupper() or bool(re.match(r"[\s,.]*\d{5}", message.plain[word.end() :])))
+    return code in US_CODES and (
+        message.raw[slice(*word.span())].isupper() or bool(re.match(r"[\s,.]*\d{5}", message.plain[word.end() :]))
+    )
 
 
 def _last_state(segment: str) -> re.Match[str] | None:
@@ -168,7 +245,12 @@ def _city_in(message: Message, begin: int, text: str, anchored: bool) -> tuple[C
             continue
         while (lead := _LEAD_WORDS.match(words)) and not re.match(r"^the (?:woodlands|bronx|villages|colony)", words):
             words = words[lead.end() :]
-        if not re.fullmatch(r"[a-z][a-z' .-]*", words) or words in _NOT_CITY or len(words.split()) > 4 or len(words) < 2:
+        if (
+            not re.fullmatch(r"[a-z][a-z' .-]*", words)
+            or words in _NOT_CITY
+            or len(words.split()) > 4
+            or len(words) < 2
+        ):
             continue
         known = name_city(words, "US")
         at = begin + start + piece.find(words)
@@ -210,7 +292,13 @@ def _read_before(message: Message, start: int, parts: dict[str, str]) -> None:
             name = state.group("state")
             message.add("state", US_STATES.get(name) or US_LONG[name], state.start(), state.end(), 0.85)
     if "postal_code" not in parts:
-        found = [m for m in _ZIP.finditer(message.free) if _is_zip(m.group("zip")) and abs(m.start() - start) < 60 and re.search(r"\bzip\b|^\W*$", message.free[max(0, m.start() - 12) : m.start()])]
+        found = [
+            m
+            for m in _ZIP.finditer(message.free)
+            if _is_zip(m.group("zip"))
+            and abs(m.start() - start) < 60
+            and re.search(r"\bzip\b|^\W*$", message.free[max(0, m.start() - 12) : m.start()])
+        ]
         if found:
             message.add("postal_code", _digits(found[0].group("zip")), found[0].start(), found[0].end(), 0.85)
 
@@ -218,7 +306,11 @@ def _read_before(message: Message, start: int, parts: dict[str, str]) -> None:
 def read_us_place(message: Message, asked: str | None) -> None:
     """City, state and ZIP without a street: asked for, or unmistakable ("Tucson, AZ 85701")."""
     text = message.free
-    if asked in ("postal_code", "street", "city", "state") or re.search(r"\bzip\b", text) or re.fullmatch(r"\W*\d{5}(?:-\d{4})?\W*", text):
+    if (
+        asked in ("postal_code", "street", "city", "state")
+        or re.search(r"\bzip\b", text)
+        or re.fullmatch(r"\W*\d{5}(?:-\d{4})?\W*", text)
+    ):
         found = next((m for m in _ZIP.finditer(text) if _is_zip(m.group("zip"))), None)
         if found and not message.has("postal_code") and (asked != "street" or len(message.words) < 8):
             message.add("postal_code", _digits(found.group("zip")), found.start(), found.end(), 0.9)
@@ -226,9 +318,16 @@ def read_us_place(message: Message, asked: str | None) -> None:
 
 
 _PLACE = re.compile(
-    rf"(?P<lead>\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|from|city is|town is|city:|im in|i'm in|we're in|were in|out in|over in|up in|down in|property in|in)\s+)?(?<![a-z.'])(?P<city>[a-z][a-z.']{{1,24}}(?: [a-z][a-z.']{{1,24}}){{0,2}}?),?\s+(?P<state>{_STATE_NAMES}|{'|'.join(c.lower() for c in sorted(US_CODES - {'IN', 'OR', 'ME', 'HI', 'OK', 'OH', 'PA', 'MA', 'LA', 'DE', 'AL', 'ID', 'CO', 'PR', 'MI'}))})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
+    r"(?P<lead>\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|from|city "
+    r"is|town is|city:|im in|i'm in|we're in|were in|out in|over in|up in|down in|property in"
+    r"|in)\s+)?(?<![a-z.'])(?P<city>[a-z][a-z.']{1,24}(?: "
+    rf"[a-z][a-z.']{{1,24}}){{0,2}}?),?\s+(?P<state>{_STATE_NAMES}"
+    rf"|{'|'.join(c.lower() for c in sorted(US_CODES - {'IN', 'OR', 'ME', 'HI', 'OK', 'OH', 'PA', 'MA', 'LA', 'DE', 'AL', 'ID', 'CO', 'PR', 'MI'}))})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
 )
-_IN = re.compile(r"\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|city is|town is|city:?|im in|i'm in|i am in|we're in|out in|property in|in|from|near) $")
+_IN = re.compile(
+    r"\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|city is|town is"
+    r"|city:?|im in|i'm in|i am in|we're in|out in|property in|in|from|near) $"
+)
 
 
 def _read_city_state(message: Message, asked: str | None) -> None:
@@ -242,21 +341,32 @@ def _read_city_state(message: Message, asked: str | None) -> None:
         if message.has("city"):
             break
         before = message.free[: match.start]
-        after = _STATE.match(message.free, match.end + (re.match(r"[,\s]*", message.free[match.end :]) or re.match("", "")).end())  # type: ignore[union-attr]
+        after = _STATE.match(
+            message.free, match.end + (re.match(r"[,\s]*", message.free[match.end :]) or re.match("", "")).end()
+        )  # type: ignore[union-attr]
         if not (asked_place or after or _IN.search(before)):
             continue
         message.add("city", match.value.name, match.start, match.end, 0.9)
         if after and not message.has("state"):
             name = after.group("state")
-            message.add("state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), after.start(), after.end(), 0.9)
-            found = _ZIP.match(message.free, after.end() + len(message.free[after.end() :]) - len(message.free[after.end() :].lstrip(" ,")))
+            message.add(
+                "state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), after.start(), after.end(), 0.9
+            )
+            found = _ZIP.match(
+                message.free,
+                after.end() + len(message.free[after.end() :]) - len(message.free[after.end() :].lstrip(" ,")),
+            )
             if found and not message.has("postal_code"):
                 message.add("postal_code", _digits(found.group("zip")), found.start(), found.end(), 0.9)
         elif match.value.says_state:
             message.add("state", match.value.state, match.start, match.end, 0.8)
     if not message.has("city"):
         place = _PLACE.search(message.free)
-        if place and (asked_place or place.group("lead")) and not re.search(r"\b(?:the|my|a|solar|i|we|is|are|live|in)\b", place.group("city")):
+        if (
+            place
+            and (asked_place or place.group("lead"))
+            and not re.search(r"\b(?:the|my|a|solar|i|we|is|are|live|in)\b", place.group("city"))
+        ):
             message.add("city", title(message.raw[place.start("city") : place.end("city")]), *place.span("city"), 0.8)
             name = place.group("state")
             message.add("state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), *place.span("state"), 0.85)
@@ -270,13 +380,57 @@ def _read_city_state(message: Message, asked: str | None) -> None:
             if len(name) > 2 or asked == "state" or message.raw[states[-1].start() : states[-1].start() + 2].isupper():
                 message.add("state", code, states[-1].start(), states[-1].end(), 0.85)
     if asked == "city" and not message.has("city"):
-        bare = re.fullmatch(r"\W*(?:(?:in|its|it's|im in|i'm in|city is|the city of|city of|i live in|live in|near)\s+)?(?P<city>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){0,3})\W*", re.sub(TAKEN + "+", " ", message.free))
+        bare = re.fullmatch(
+            r"\W*(?:(?:in|its|it's|im in|i'm in|city is|the city of|city of|i live in|live in"
+            r"|near)\s+)?(?P<city>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){0,3})\W*",
+            re.sub(TAKEN + "+", " ", message.free),
+        )
         if bare and len(bare.group("city").split()) <= 3 and _looks_named(bare.group("city")):
             at = message.plain.find(bare.group("city").split()[0])
-            message.add("city", title(message.raw[at : at + len(bare.group("city"))]), at, at + len(bare.group("city")), 0.75)
+            message.add(
+                "city", title(message.raw[at : at + len(bare.group("city"))]), at, at + len(bare.group("city")), 0.75
+            )
 
 
-_NO_PLACE = frozenset("yes no yeah nope skip help stop what idk not sure dont know later back the same here none ok okay hi hello thanks my a i is it this that solar lorem ipsum dolor".split())
+_NO_PLACE = frozenset(
+    [
+        "yes",
+        "no",
+        "yeah",
+        "nope",
+        "skip",
+        "help",
+        "stop",
+        "what",
+        "idk",
+        "not",
+        "sure",
+        "dont",
+        "know",
+        "later",
+        "back",
+        "the",
+        "same",
+        "here",
+        "none",
+        "ok",
+        "okay",
+        "hi",
+        "hello",
+        "thanks",
+        "my",
+        "a",
+        "i",
+        "is",
+        "it",
+        "this",
+        "that",
+        "solar",
+        "lorem",
+        "ipsum",
+        "dolor",
+    ]
+)
 
 
 def _looks_named(text: str) -> bool:

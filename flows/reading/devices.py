@@ -20,7 +20,7 @@ def _list_phrases() -> dict[str, Kind]:
             if not phrase.endswith(("s", "air", "wifi", "wi fi", "internet", "hot water", "conditioning", "y", "ch")):
                 table.setdefault(phrase + ("es" if phrase.endswith("or") and "ador" in phrase else "s"), (kind, True))
     table.update({phrase: (kind, True) for phrase, kind in PLURALS.items()})
-    table.update({phrase: ("", False) for phrase in IGNORED})
+    table.update(dict.fromkeys(IGNORED, ("", False)))
     return table
 
 
@@ -33,42 +33,62 @@ _COUNTS = {
     "imwe": 1, "mbiri": 2, "nhatu": 3, "zero": 0, "cero": 0, "dozen": 12,
 }  # fmt: skip
 _AFTER = re.compile(
-    r"\s*(?:x ?(?P<x>\d{1,3})|\( ?x? ?(?P<paren>\d{1,3}) ?\)|[:=] ?(?P<colon>\d{1,3})(?! ?(?:kw|kva|w\b|l\b))|- (?P<dash>\d{1,3})\b(?! \w)"
-    r"|(?:units? )?(?:in|for|en|para|in al) (?:the |all |las |los )?(?P<rooms>\d{1,2}|two|three|four|five|six|dos|tres|cuatro|cinco|twee"
+    r"\s*(?:x ?(?P<x>\d{1,3})|\( ?x? ?(?P<paren>\d{1,3}) ?\)|[:=] ?(?P<colon>\d{1,3})(?! ?(?:kw|kva|w\b"
+    r"|l\b))|- (?P<dash>\d{1,3})\b(?! \w)"
+    r"|(?:units? )?(?:in|for|en|para|in al) (?:the |all |las |los )?(?P<rooms>\d{1,2}|two|three|four|five"
+    r"|six|dos|tres|cuatro|cinco|twee"
     r"|drie|vier) (?:bed)?(?:rooms?|cuartos|habitaciones|recamaras|kamers|slaapkamers))"
 )
 _UNIT = re.compile(
-    r"\b(?:kva|kw|kwh|kwp|ton|tons|inch|gallon|gal|lit(?:re|er)s?|l|hp|door|amps?|bed|bedrooms?|stage|star|years?|yrs?|plate|watts?|w|btus?|seer"
+    r"\b(?:kva|kw|kwh|kwp|ton|tons|inch|gallon|gal|lit(?:re|er)s?|l|hp|door|amps?|bed|bedrooms?|stage|star"
+    r"|years?|yrs?|plate|watts?|w|btus?|seer"
     r"|ah|v|volt|phase|pulgadas|litros|toneladas|toneladas|car|story|inches|speed)\b"
 )
-_BREAK = re.compile(r"\b(?:and|y|with|con|plus|or|o|but|en|have|got|has|tengo|also|is|are|my|to|for|of|in|from|on|i|we|het)\b")
+_BREAK = re.compile(
+    r"\b(?:and|y|with|con|plus|or|o|but|en|have|got|has|tengo|also|is|are|my|to|for|of|in|from|on|i|we|het)\b"
+)
 _NEGATION = re.compile(
-    r"(?:\b(?:no|not|without|sin|ni|nor|neither|never|zero|geen|dont|don't|doesnt|doesn't|havent|haven't|hatina|handina|hapana|"
+    r"(?:\b(?:no|not|without|sin|ni|nor|neither|never|zero|geen|dont|don't|doesnt|doesn't|havent|haven't"
+    r"|hatina|handina|hapana|"
     r"ain't|aint|tampoco|nie|do not|does not|isn't|none|nunca|angina|asinayo)\b)(?P<rest>[^,;.!?\n\d\x00]{0,30})$"
 )
-_NEGATION_STOP = re.compile(r"\b(?:but|pero|only|just|solo|maar|except|have(?= an?\b.*\ba\b)|and (?:i|we) have|however|y tengo|sure|idea)\b")
+_NEGATION_STOP = re.compile(
+    r"\b(?:but|pero|only|just|solo|maar|except|have(?= an?\b.*\ba\b)|and (?:i|we) have|however|y tengo|sure"
+    r"|idea)\b"
+)
 _AFTER_NO = re.compile(r"^\s*[:=?,-]?\s*(?:no|none|nope|ninguno|ninguna|geen|zero|nein)\s*(?=[,;.!\n]|$)")
 _CARRIES = re.compile(r"^[\s,]*(?:or|nor|ni|o|of|and no|y sin|&)\s+(?:any |an? |even |una? |the )?$")
 _COMMA = re.compile(r"^\s*,\s*(?:an? )?$")
 _OR_AHEAD = re.compile(r"\b(?:or|nor|ni|o)\b")
 _WISH = re.compile(
-    r"\b(?:thinking|want|wants|wanting|wanna|would like|d like|planning|plan|might|considering|looking|interested|hoping|hope|going to|gonna"
-    r"|need|wish|someday|quiero|queremos|pensando|gustaria|planeo|planeando|wil graag|ndoda|adding|add|installing|install|buying|buy|upgrade"
-    r"|quote|saving for|ordered|on order|may get|will get|get me|considero|necesito|queria|poner|instalar|comprar|agregar|could add|can i"
-    r"|sold|got rid|used to have|used to|removed|vendi|tenia|previously|should i|if i|oorweeg|shopping|tired of|sick of|considered|after i get"
+    r"\b(?:thinking|want|wants|wanting|wanna|would like|d like|planning|plan|might|considering|looking"
+    r"|interested|hoping|hope|going to|gonna"
+    r"|need|wish|someday|quiero|queremos|pensando|gustaria|planeo|planeando|wil graag|ndoda|adding|add"
+    r"|installing|install|buying|buy|upgrade"
+    r"|quote|saving for|ordered|on order|may get|will get|get me|considero|necesito|queria|poner|instalar"
+    r"|comprar|agregar|could add|can i"
+    r"|sold|got rid|used to have|used to|removed|vendi|tenia|previously|should i|if i|oorweeg|shopping"
+    r"|tired of|sick of|considered|after i get"
     r"|getting|dream)\b"
 )
 _WISH_AFTER = re.compile(
-    r"^[^,;.!?\n]{0,25}\b(?:later|someday|next year|eventually|on order|in the future|on the way|algun dia|mas adelante|despues|coming soon"
+    r"^[^,;.!?\n]{0,25}\b(?:later|someday|next year|eventually|on order|in the future|on the way|algun dia"
+    r"|mas adelante|despues|coming soon"
     r"|broke|died|soon|is sold|one day)\b"
 )
-_CLAUSE = re.compile(r"[,;.!?\n]|\b(?:but|right now|currently|pero|for now|ahora|at the moment|already|ya tengo|we have|i have|tengo|maar)\b")
+_CLAUSE = re.compile(
+    r"[,;.!?\n]|\b(?:but|right now|currently|pero|for now|ahora|at the moment|already|ya tengo|we have|i "
+    r"have|tengo|maar)\b"
+)
 _NONE = re.compile(
-    r"\W*(?:(?:no|nope|nah|sorry|we have|i have|i've got|have|got|tengo|well|honestly),?\s+)*(?:none|nothing|no|nope|nah|nada|ninguno|ninguna"
+    r"\W*(?:(?:no|nope|nah|sorry|we have|i have|i've got|have|got|tengo|well|honestly),?\s+)*(?:none"
+    r"|nothing|no|nope|nah|nada|ninguno|ninguna"
     r"|neither|zero|geen|niks|hapana|kwete|aiwa|nil|n/a|no devices|no tengo|no tenemos|no appliances|akukho|lutho"
     r"|(?:i |we )?(?:don'?t|do not) have any|(?:i |we )?have none|de eso nada|ningun[oa]? aparato)"
-    r"(?:\s+(?:of (?:those|these|them|that|the above|it)|like that|at all|here|really|de (?:esos|esas|eso|ellos|los anteriores)|nada|ninguno"
-    r"|of (?:that|those) (?:stuff|things)|special|yet|atm|right now|sorry|thanks|van (?:hulle|dit|daardie)(?: nie)?|nie|todavia))*\W*"
+    r"(?:\s+(?:of (?:those|these|them|that|the above|it)|like that|at all|here|really|de (?:esos|esas|eso"
+    r"|ellos|los anteriores)|nada|ninguno"
+    r"|of (?:that|those) (?:stuff|things)|special|yet|atm|right now|sorry|thanks|van (?:hulle|dit"
+    r"|daardie)(?: nie)?|nie|todavia))*\W*"
 )
 
 
@@ -112,7 +132,12 @@ def _is_misread(match: Match[Kind]) -> bool:
 
 
 def _has_count(message: Message, match: Match[Kind]) -> bool:
-    return bool(re.search(r"\b(?:have|got|tengo|with|con|there'?s|own|het|hay|has) (?:an? |una? |\d+ |the |'n )?$", message.plain[: match.start]))
+    return bool(
+        re.search(
+            r"\b(?:have|got|tengo|with|con|there'?s|own|het|hay|has) (?:an? |una? |\d+ |the |'n )?$",
+            message.plain[: match.start],
+        )
+    )
 
 
 def _is_negative(message: Message, match: Match[Kind], previous: Match[Kind] | None, was: bool) -> bool:
@@ -160,7 +185,19 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
             return int(figure), since + tail.rfind(word)
         if word in _COUNTS and _COUNTS[word] is not None and not (plural and word in ("a", "un", "una", "n")):
             return _COUNTS[word], since + tail.rfind(word)
-        if word in ("few", "several", "some", "many", "varios", "varias", "algunos", "algunas", "multiple", "unos", "unas"):
+        if word in (
+            "few",
+            "several",
+            "some",
+            "many",
+            "varios",
+            "varias",
+            "algunos",
+            "algunas",
+            "multiple",
+            "unos",
+            "unas",
+        ):
             return None, match.start
         if _BREAK.fullmatch(word):
             break
@@ -168,7 +205,12 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
 
 
 def _merge(
-    message: Message, rows: dict[str, int | None], kind: str, count: int | None, match: Match[Kind], previous: Match[Kind] | None
+    message: Message,
+    rows: dict[str, int | None],
+    kind: str,
+    count: int | None,
+    match: Match[Kind],
+    previous: Match[Kind] | None,
 ) -> None:
     if kind not in rows:
         rows[kind] = count

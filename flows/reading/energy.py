@@ -9,17 +9,22 @@ from flows.reading.segments import Message
 
 ASKED = frozenset({"monthly_kwh", "annual_kwh"})
 _UNIT = re.compile(
-    r"\s*(?:(?P<mwh>mwh|megawatt[ -]?hours?)|(?P<kwh>kwh?rs?|kwhs?|kw[ -]?h(?:(?:ou)?rs?)?|kw/h|kwts?|kilo ?watt[ -]?hours?"
+    r"\s*(?:(?P<mwh>mwh|megawatt[ -]?hours?)|(?P<kwh>kwh?rs?|kwhs?|kw[ -]?h(?:(?:ou)?rs?)?|kw/h|kwts?|kilo "
+    r"?watt[ -]?hours?"
     r"|kilovatios?[ -]?horas?|kilowatt[ -]?uur)|(?P<units>units?|unidades|eenhede|mayunits|ma ?unit)"
-    r"|(?P<power>kva|kwp|watts?|w|amps?|kw (?:system|inverter|solar|battery|generator|panel|peak|array|unit|pump|geyser)s?)"
+    r"|(?P<power>kva|kwp|watts?|w|amps?|kw (?:system|inverter|solar|battery|generator|panel|peak|array|unit"
+    r"|pump|geyser)s?)"
     r"|(?P<kw>kw|kws|kilowatts?|kilovatios?))(?![a-z0-9])"
 )
-_SYSTEM = re.compile(r"\b(?:systems?|inverters?|solar|panels?|generators?|batter(?:y|ies)|genset|array|sistema|inversor|kva)\b")
+_SYSTEM = re.compile(
+    r"\b(?:systems?|inverters?|solar|panels?|generators?|batter(?:y|ies)|genset|array|sistema|inversor|kva)\b"
+)
 _MONEY = re.compile(r"(?:[$€£]|\busd|\beur|\bzig|\br)\s*$")
 _MONEY_AFTER = re.compile(r"\s*(?:dollars?|bucks|usd|pesos|euros?|rands?|zar|zig|dolares|[$€]|us\$)")
 _NOT_USAGE = re.compile(
     r"\s*-?(?:bed(?:s|rooms?)?|rooms?|people|persons?|kids|years?|yrs?|days?|months?|meses|hours?|acs?|aircons?|panels?"
-    r"|batter|geysers?|floors?|stor(?:y|ies)|bath|square|sq|m2|personas|anos|dias|habitaciones|%|percent|degrees|am\b|pm\b"
+    r"|batter|geysers?|floors?|stor(?:y|ies)|bath|square|sq|m2|personas|anos|dias|habitaciones|%|percent"
+    r"|degrees|am\b|pm\b"
     r"|st\b|nd\b|rd\b|th\b|o'?clock)"
 )
 _USAGE = re.compile(r"\b(?:use|used|using|usage|consum\w+|usamos|uso|gast\w+|kwh|burn|draw|verbruik|gebruik)\b")

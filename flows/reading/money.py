@@ -17,47 +17,65 @@ _CODES = (
 )
 _BEFORE = re.compile(r"(?:us\s?\$|u\$s|usd|mxn|mx\s?\$|zar|zig|zwg|eur|rtgs|r\$|\$|€|£|(?<![a-z])r)\s?$")
 _AFTER = re.compile(
-    r"\s?(?:us\s?\$|usd|us dollars?|dollars?|dolares|dolar|bucks?|dls|pesos?|mxn|rands?|zar|euros?|eur|€|zig|zwg|gbp|pounds"
+    r"\s?(?:us\s?\$|usd|us dollars?|dollars?|dolares|dolar|bucks?|dls|pesos?|mxn|rands?|zar|euros?|eur|€"
+    r"|zig|zwg|gbp|pounds"
     r"|\$|£)(?![a-z0-9])"
 )
 _PESO = re.compile(r"pesos?|bucks?|dollars?|dolar|\$")
 _RATE = re.compile(r"\s*(?:us\$|\$|usd|dollars|rands?|c|cents?)?\s*(?:/|per|a|por|el)\s*(?:kwh|kw|units?|watts?|w)\b")
 _NOT_MONEY = re.compile(
-    r"\s*-?(?:kwh|kw|kva|units?|unidades|mwh|watts?|w\b|amps?|bed|bdrm|bath|rooms?|people|persons?|kids|years?|yrs?|days?|ppl"
-    r"|months?|meses|hours?|hrs?|weeks?|semanas|acs?\b|a/c|aircons?|panels?|panel|batter|geysers?|floors?|stor(?:y|ies)|sq"
-    r"|m2|personas|anos|dias|habitaciones|%|percent|degrees|o'?clock|of us|in the house|:\d\d|am\b|st\b|nd\b|rd\b|th\b|tvs?\b"
-    r"|fridge|heaters?|pumps?|evs?\b|cars?|lights|thermostat|family|tons?|times|recamaras|cuartos|pisos|de (?:enero|mayo))"
+    r"\s*-?(?:kwh|kw|kva|units?|unidades|mwh|watts?|w\b|amps?|bed|bdrm|bath|rooms?|people|persons?|kids"
+    r"|years?|yrs?|days?|ppl"
+    r"|months?|meses|hours?|hrs?|weeks?|semanas|acs?\b|a/c|aircons?|panels?|panel|batter|geysers?|floors?"
+    r"|stor(?:y|ies)|sq"
+    r"|m2|personas|anos|dias|habitaciones|%|percent|degrees|o'?clock|of us|in the house|:\d\d|am\b|st\b|nd\b"
+    r"|rd\b|th\b|tvs?\b"
+    r"|fridge|heaters?|pumps?|evs?\b|cars?|lights|thermostat|family|tons?|times|recamaras|cuartos|pisos|de "
+    r"(?:enero|mayo))"
 )
 _BILL = re.compile(
-    r"\b(?:bill(?:s|ed)?|pay(?:ing|s)?|paid|electric(?:ity|al)?|power|spend(?:ing)?|spent|prepaid|token|tokens|utility|light bill"
-    r"|lights|luz|factura\w*|recibo\w*|pag[oau]\w*|gast\w+|cuenta|rekening|betaal|elektrisiteit|krag|magetsi|bhadhara|zesa|eskom"
-    r"|cfe|costs?|charge[sd]?|top up|recharge|usage|average|usually|ndinobhadhara|izinga|ugesi|kuesta|cuesta|sale|llega|viene)\b"
+    r"\b(?:bill(?:s|ed)?|pay(?:ing|s)?|paid|electric(?:ity|al)?|power|spend(?:ing)?|spent|prepaid|token"
+    r"|tokens|utility|light bill"
+    r"|lights|luz|factura\w*|recibo\w*|pag[oau]\w*|gast\w+|cuenta|rekening|betaal|elektrisiteit|krag"
+    r"|magetsi|bhadhara|zesa|eskom"
+    r"|cfe|costs?|charge[sd]?|top up|recharge|usage|average|usually|ndinobhadhara|izinga|ugesi|kuesta"
+    r"|cuesta|sale|llega|viene)\b"
 )
 _STRONG_BILL = re.compile(
-    r"\b(?:bill(?:s|ed)?|pay(?:ing|s)?|electric(?:ity)?|power|prepaid|tokens?|luz|factura\w*|recibo\w*|pag(?:o|amos|ando)|zesa"
+    r"\b(?:bill(?:s|ed)?|pay(?:ing|s)?|electric(?:ity)?|power|prepaid|tokens?|luz|factura\w*|recibo\w*"
+    r"|pag(?:o|amos|ando)|zesa"
     r"|eskom|cfe|rekening|elektrisiteit|krag|magetsi|bhadhara)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:rebates?|credits?|loans?|quot(?:e|ed)|down payment|deposit|salary|income|mortgage|my rent|rent is|worth|sav(?:e|es|ed"
-    r"|ing|ings)|budget|price|prices|incentives?|grants?|install(?:ation|ed|er)?|discount|tax(?:es)?|lease|pre-?approved|systems?"
-    r"|free|win|won|gift|insurance|hipoteca|alquiler|renta|presupuesto|ahorr\w+|subsid\w+|credito|prestamo|invest\w*|financ\w*)\b"
+    r"\b(?:rebates?|credits?|loans?|quot(?:e|ed)|down payment|deposit|salary|income|mortgage|my rent|rent "
+    r"is|worth|sav(?:e|es|ed"
+    r"|ing|ings)|budget|price|prices|incentives?|grants?|install(?:ation|ed|er)?|discount|tax(?:es)?|lease"
+    r"|pre-?approved|systems?"
+    r"|free|win|won|gift|insurance|hipoteca|alquiler|renta|presupuesto|ahorr\w+|subsid\w+|credito|prestamo"
+    r"|invest\w*|financ\w*)\b"
 )
 _NEAR_BILL = re.compile(
-    r"\b(?:bills?|pay(?:ing|s)?|paid|spend(?:ing)?|factura|recibo|pago|pagamos|luz|rekening|betaal|ndinobhadhara|prepaid|gasto|gastamos"
+    r"\b(?:bills?|pay(?:ing|s)?|paid|spend(?:ing)?|factura|recibo|pago|pagamos|luz|rekening|betaal"
+    r"|ndinobhadhara|prepaid|gasto|gastamos"
     r"|sale|llega|viene|electricity|electric|power)\b[^\d.!?\x00]{0,32}$"
 )
 _MIXED = re.compile(
-    r"\b(?:water|agua|rates|sewer(?:age)?|sewage|refuse|lev(?:y|ies)|basura|trash|garbage|body corporate|hoa|riool|belasting"
-    r"|everything on the municipal|municipal account)\b(?! (?:heater|pump|geyser|tank|boiler|heating|is separate|separate|caliente))"
+    r"\b(?:water|agua|rates|sewer(?:age)?|sewage|refuse|lev(?:y|ies)|basura|trash|garbage|body corporate"
+    r"|hoa|riool|belasting"
+    r"|everything on the municipal|municipal account)\b(?! (?:heater|pump|geyser|tank|boiler|heating|is "
+    r"separate|separate|caliente))"
 )
 _HOT_WATER = re.compile(r"\b(?:hot|calentador de|bomba de|calienta) (?:water|agua)\b")
 _APART = re.compile(
-    r"\b(?:not (?:including|counting|incl\w*)|no water|excluding|excl|without|except|sin|minus|apart from|other than|besides"
-    r"|doesn'?t include|does not include|not with|sonder|before|sin contar|only electricity|just electricity|electricity only"
+    r"\b(?:not (?:including|counting|incl\w*)|no water|excluding|excl|without|except|sin|minus|apart from"
+    r"|other than|besides"
+    r"|doesn'?t include|does not include|not with|sonder|before|sin contar|only electricity|just "
+    r"electricity|electricity only"
     r"|just the electric\w*|only the electric\w*|solo (?:la )?luz|separate(?:ly)?)\b"
 )
 _PART = re.compile(
-    r"\b(?:electric(?:ity|al)?|power|luz|lights?|zesa|krag)(?: (?:part|portion|share|alone|itself|only|of it|bit|is|was|about|"
+    r"\b(?:electric(?:ity|al)?|power|luz|lights?|zesa|krag)(?: (?:part|portion|share|alone|itself|only|of "
+    r"it|bit|is|was|about|"
     r"around|being|comes to|es|unos))*\s*[:=-]?\s*(?:us\$|[$€]|r)?\s?$"
 )
 
@@ -102,14 +120,20 @@ def _set_bill(message: Message, usable: list[Number], periods: list[Period], cou
     period = nearest_period(message, group, periods)
     code = next((c for n in [*group, *usable] if (c := currency_at(message, n, country))), None)
     first, last = group[0], group[-1]
-    before, after = _BEFORE.search(message.plain, max(0, first.start - 6), first.start), _AFTER.match(message.plain, last.end)
+    before, after = (
+        _BEFORE.search(message.plain, max(0, first.start - 6), first.start),
+        _AFTER.match(message.plain, last.end),
+    )
     start, end = before.start() if before else first.start, after.end() if after else last.end
     amount = mean(group) * (PER_MONTH[period.name] if period else 1.0)
     message.keep("monthly_bill", _tidy(amount), start, end, 0.95 if code else 0.85)
     if code:
         message.keep("currency", code, start, end, 0.95)
     for number in usable:
-        sign, word = _BEFORE.search(message.plain, max(0, number.start - 6), number.start), _AFTER.match(message.plain, number.end)
+        sign, word = (
+            _BEFORE.search(message.plain, max(0, number.start - 6), number.start),
+            _AFTER.match(message.plain, number.end),
+        )
         message.take(sign.start() if sign else number.start, word.end() if word else number.end)
     if period:
         message.take(period.start, period.end)
@@ -180,14 +204,19 @@ def _spread(message: Message, numbers: list[Number], usable: list[Number]) -> li
 
 
 def _is_mixed(message: Message) -> bool:
-    return bool(_MIXED.search(message.plain) and not _HOT_WATER.search(message.plain) and not _APART.search(message.plain))
+    return bool(
+        _MIXED.search(message.plain) and not _HOT_WATER.search(message.plain) and not _APART.search(message.plain)
+    )
 
 
 _CURRENCY_SAID = re.compile(
     r"\b(?:in|en|it'?s|its|thats|that'?s|is|are|son|es|i pay in|pagamos en|using)\s+(?:in |all in |en )?"
     r"(?P<word>zig|zwg|usd|us dollars?|us\$|dollars|dolares|rands?|zar|pesos|euros?|mxn)\b"
 )
-_CURRENCY_ALONE = re.compile(r"^\W*(?:in )?(?P<word>zig|zwg|usd|us dollars?|us\$|dollars|dolares|rands?|zar|pesos|euros?|mxn)\W*(?:not|no|please)?\W*\w*\W*$")  # noqa: E501
+_CURRENCY_ALONE = re.compile(
+    r"^\W*(?:in )?(?P<word>zig|zwg|usd|us dollars?|us\$|dollars|dolares|rands?|zar|pesos|euros?"
+    r"|mxn)\W*(?:not|no|please)?\W*\w*\W*$"
+)
 
 
 def _read_currency(message: Message, asked: str | None, country: str) -> None:

@@ -27,7 +27,9 @@ _RUN = re.compile(
 _PLAIN_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _GROUPED_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,2})[.):][ \t]*(\d[\d,.]*)(?: ?kwh)?[ \t,;]*$", re.MULTILINE)
-_REST = re.compile(r"\b(?:rest|others?|resto|demas|dont have|don't have|no tengo|missing|only have|that's all i have)\b")
+_REST = re.compile(
+    r"\b(?:rest|others?|resto|demas|dont have|don't have|no tengo|missing|only have|that's all i have)\b"
+)
 Row = list[float | None]
 
 

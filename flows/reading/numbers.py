@@ -66,7 +66,14 @@ def _join_mixed(message: Message, numbers: list[Number]) -> list[Number]:
     joined: list[Number] = []
     for number in numbers:
         last = joined[-1] if joined else None
-        if last and not last.worded and last.value < 10 and number.worded and 10 <= number.value < 100 and message.free[last.end : number.start] == " ":
+        if (
+            last
+            and not last.worded
+            and last.value < 10
+            and number.worded
+            and 10 <= number.value < 100
+            and message.free[last.end : number.start] == " "
+        ):
             joined[-1] = Number(last.value * 100 + number.value, last.start, number.end, True)
         else:
             joined.append(number)
@@ -97,7 +104,11 @@ def _find_worded(message: Message) -> list[Number]:
     found: list[Number] = []
     run: list[Word] = []
     for word in (*message.words, None):
-        if word and message.is_free(word.start, word.end) and (word.text in _NUMBER_WORDS or (run and word.text in _GLUE)):
+        if (
+            word
+            and message.is_free(word.start, word.end)
+            and (word.text in _NUMBER_WORDS or (run and word.text in _GLUE))
+        ):
             gap = message.free[run[-1].end : word.start] if run else " "
             if gap.strip(" -") == "":
                 run.append(word)
@@ -124,9 +135,7 @@ def _value_of(words: list[str]) -> float:
                 current = (current or 1) * scale
             continue
         value = _VALUES[word]
-        if 0 < current < 10 and 10 <= value < 100:
-            current = current * 100 + value
-        elif 10 <= current < 100 and (10 <= value < 100):
+        if (0 < current < 10 and 10 <= value < 100) or (10 <= current < 100 and (10 <= value < 100)):
             current = current * 100 + value
         else:
             current += value

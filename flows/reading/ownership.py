@@ -5,23 +5,45 @@ import re
 from flows.reading.segments import Message
 
 _OWN = re.compile(
-    r"\b(?:(?:i|we|yes|ya|yeah|do|both|already|me and my \w+|my (?:wife|husband|partner) and i)\W+(?:actually |do |still |both |also |now |fully )*(?:own|bought)\b(?! (?:an? (?!house|home|place|property|condo|duplex)|two|\d|solar|the (?:ev|car)))|(?:house|home|place|property|it) is (?:mine|ours|paid off)"
-    r"|it'?s (?:mine|ours|my (?:own )?(?:house|home|place)|our (?:own )?(?:house|home|place)|paid off)|home ?owners?\b(?! association)|(?:i'?m|i am|we'?re|we are) the owners?|own (?:it|the (?:house|home|place|property)|my (?:house|home|place|own)|our|outright|home)"
-    r"|owner[- ]occup\w+|(?:name|names|am|is|are) (?:is |are )?on the (?:deed|title)|(?:i |we )?have (?:a )?(?:mortgage|bond)|paying (?:off )?(?:a |the |my |our )?(?:mortgage|bond)|i'?m buying it"
-    r"|(?:soy|somos) (?:el |la |los )?(?:dueñ|duen|propietari)\w+|(?:dueñ|duen)[oa]s?\b|propietari[oa]s?\b|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propia|mia|nuestra|mi casa)|(?:ons|ek) besit|eienaars?|dis myne"
+    r"\b(?:(?:i|we|yes|ya|yeah|do|both|already|me and my \w+|my (?:wife|husband|partner) and "
+    r"i)\W+(?:actually |do |still |both |also |now |fully )*(?:own|bought)\b(?! (?:an? (?!house|home|place"
+    r"|property|condo|duplex)|two|\d|solar|the (?:ev|car)))|(?:house|home|place|property|it) is (?:mine"
+    r"|ours|paid off)"
+    r"|it'?s (?:mine|ours|my (?:own )?(?:house|home|place)|our (?:own )?(?:house|home|place)|paid off)|home "
+    r"?owners?\b(?! association)|(?:i'?m|i am|we'?re|we are) the owners?|own (?:it|the (?:house|home|place"
+    r"|property)|my (?:house|home|place|own)|our|outright|home)"
+    r"|owner[- ]occup\w+|(?:name|names|am|is|are) (?:is |are )?on the (?:deed|title)|(?:i |we )?have (?:a "
+    r")?(?:mortgage|bond)|paying (?:off )?(?:a |the |my |our )?(?:mortgage|bond)|i'?m buying it"
+    r"|(?:soy|somos) (?:el |la |los )?(?:dueñ|duen|propietari)\w+|(?:dueñ|duen)[oa]s?\b|propietari[oa]s?\b"
+    r"|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propia|mia|nuestra|mi casa)|(?:ons|ek) besit"
+    r"|eienaars?|dis myne"
     r"|imba (?:ndeyangu|ndeyedu)|ndeyangu|ndeyedu|muridzi|ngeyami|ngeyethu|umnikazi|owned|own home|own house)\b"
 )
-_OWN_ALONE = re.compile(r"(?:^|[.,;!\n\x00]|\band\b|\by\b)\s*(?:yes |i |we |yep |ya )?(?:own|owner|mine|ours)\s*(?:it\s*)?(?=[.,;!\n\x00]|\band\b|$)")
+_OWN_ALONE = re.compile(
+    r"(?:^|[.,;!\n\x00]|\band\b|\by\b)\s*(?:yes |i |we |yep |ya )?(?:own|owner|mine"
+    r"|ours)\s*(?:it\s*)?(?=[.,;!\n\x00]|\band\b|$)"
+)
 _RENT = re.compile(
-    r"\b(?:(?:i|we|just|currently|still|actually|only) (?:rent|lease)\b|rent(?:ing|er|ers)\b|leasing|(?:i'?m|i am|we'?re|we are|just|only) (?:a |the |just )*(?:tenants?|lodgers?)|tenants?\b|my landlord|the landlord|landlord owns|rent it|rented|i rent"
-    r"|(?:rento|rentamos|rentando|alquilo|alquilamos|arriendo|arrendamos|inquilin\w+|de alquiler|es rentada|es alquilada|de renta|arrendatari\w+)|(?:ek|ons) huur|huurder|huur dit"
+    r"\b(?:(?:i|we|just|currently|still|actually|only) (?:rent|lease)\b|rent(?:ing|er|ers)\b|leasing"
+    r"|(?:i'?m|i am|we'?re|we are|just|only) (?:a |the |just )*(?:tenants?|lodgers?)|tenants?\b|my landlord"
+    r"|the landlord|landlord owns|rent it|rented|i rent"
+    r"|(?:rento|rentamos|rentando|alquilo|alquilamos|arriendo|arrendamos|inquilin\w+|de alquiler|es rentada"
+    r"|es alquilada|de renta|arrendatari\w+)|(?:ek|ons) huur|huurder|huur dit"
     r"|ndinoroja|tinoroja|lodger|kuroja|muroja|ngiqashile|siqashile|qasha)\b"
 )
 _NOT_OWN = re.compile(
-    r"\b(?:don'?t|do not|doesn'?t|dont|didn'?t|not|isn'?t|no|nie|never|neither) (?:actually |really |even |the |an? |my |home ?|soy |somos |la |el |es )*(?:own\w*|mine|ours|dueñ\w+|duen\w+|propietari\w+|propia|mia)\b"
-    r"|\b(?:my |the )?(?:parents?|mom|dad|mother|father|landlord|in-?laws|brother|sister|uncle|aunt|boss|company|bank|padres|mama|papa|hermano|son|daughter|grandma)(?:'?s)? (?:\w+ )?own(?:s|ed)?\b|\bit'?s my (?:parents|mom|dad|mother|father|brother|sister|landlord|uncle|aunt|grandma|son|daughter)"
+    r"\b(?:don'?t|do not|doesn'?t|dont|didn'?t|not|isn'?t|no|nie|never|neither) (?:actually |really |even "
+    r"|the |an? |my |home ?|soy |somos |la |el |es )*(?:own\w*|mine|ours|dueñ\w+|duen\w+|propietari\w+"
+    r"|propia|mia)\b"
+    r"|\b(?:my |the )?(?:parents?|mom|dad|mother|father|landlord|in-?laws|brother|sister|uncle|aunt|boss"
+    r"|company|bank|padres|mama|papa|hermano|son|daughter|grandma)(?:'?s)? (?:\w+ )?own(?:s|ed)?\b|\bit'?s "
+    r"my (?:parents|mom|dad|mother|father|brother|sister|landlord|uncle|aunt|grandma|son|daughter)"
 )
-_NOT_RENT = re.compile(r"\b(?:don'?t|do not|dont|not|no|never|stopped|nie)(?: (?:actually|really|a|the|even|soy))* (?:rent\w*|leas\w*|tenants?|rento|alquilo|inquilin\w+|huur\w*)\b|\bi rent (?:it |the house |this )?out|\brent(?:ing)? (?:it |rooms? )?out\b")
+_NOT_RENT = re.compile(
+    r"\b(?:don'?t|do not|dont|not|no|never|stopped|nie)(?: (?:actually|really|a|the|even|soy))* (?:rent\w*"
+    r"|leas\w*|tenants?|rento|alquilo|inquilin\w+|huur\w*)\b|\bi rent (?:it |the house |this )?out"
+    r"|\brent(?:ing)? (?:it |rooms? )?out\b"
+)
 _BOTH = re.compile(r"\b(?:rent or own|own or rent|dueño o inquilino|owner or renter|rented or owned)\b")
 
 

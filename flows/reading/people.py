@@ -10,46 +10,357 @@ _EMAIL = re.compile(r"[a-z0-9](?:[a-z0-9._%+-]{0,63})@[a-z0-9-]{1,63}(?:\.[a-z0-
 _SPOKEN = re.compile(
     r"(?<![\w.])(?P<user>[a-z0-9][a-z0-9_+-]{0,40}(?:(?: ?\. ?| (?:dot|punto|punkt) |[._])[a-z0-9_+-]{1,30}){0,3})"
     r"(?: ?@ ?| at | arroba | ?[\[(] ?at ?[\])] ?)"
-    r"(?P<host>[a-z0-9-]{1,40}(?:(?: ?\. ?| dot | punto | ?[\[(]dot[\])] ?)[a-z0-9-]{1,20}){0,3}(?: ?\. ?| dot | punto | ?[\[(]dot[\])] ?)(?:com|net|org|edu|co|za|zw|es|mx|us|gov|io|me|info|biz|uk))\b"
+    r"(?P<host>[a-z0-9-]{1,40}(?:(?: ?\. ?| dot | punto | ?[\[(]dot[\])] ?)[a-z0-9-]{1,20}){0,3}(?: ?\. ?| "
+    r"dot | punto | ?[\[(]dot[\])] ?)(?:com|net|org|edu|co|za|zw|es|mx|us|gov|io|me|info|biz|uk))\b"
 )
-_HOSTED = re.compile(r"(?<![\w@.])(?P<user>[a-z0-9._+-]{2,40})(?: at | @ ?|@)(?P<host>gmail|yahoo|hotmail|outlook|icloud|aol|live)\b(?! ?\.)")
+_HOSTED = re.compile(
+    r"(?<![\w@.])(?P<user>[a-z0-9._+-]{2,40})(?: at | @ ?|@)(?P<host>gmail|yahoo|hotmail|outlook|icloud|aol"
+    r"|live)\b(?! ?\.)"
+)
 _SPOKEN_DOT = re.compile(r"\s*(?:\b(?:dot|punto|punkt)\b|\.)\s*|\s*[\[(]dot[\])]\s*")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?\d[\d ().-]{6,18}\d(?!\w)")
 _RELATION = re.compile(
-    r"\b(?:wife|husband|partner|spouse|son|daughter|mom|mum|mother|dad|father|brother|sister|roommate|girlfriend|boyfriend|fiancee?|assistant"
-    r"|neighbou?r|landlord|owner|esposa|esposo|marido|mujer|hijo|hija|hermano|hermana|pareja|mama|papa|madre|padre|novi[oa]|vrou|man|seun"
-    r"|dogter|ma|pa|mudzimai|murume|amai|baba|mukadzi|contact|contacto|caretaker|gardener|tenant)(?:'?s)?(?: (?:is|name is|se llama|called|es|named"
-    r"|se naam is))?,?:? (?P<name>[a-z]{2,20}(?: (?!handles|does|is|at|on|will|can|takes|deals|and|her|his|number|phone|maneja|en|al|cell|se|who|has)[a-z]{2,20}){0,2})"
+    r"\b(?:wife|husband|partner|spouse|son|daughter|mom|mum|mother|dad|father|brother|sister|roommate"
+    r"|girlfriend|boyfriend|fiancee?|assistant"
+    r"|neighbou?r|landlord|owner|esposa|esposo|marido|mujer|hijo|hija|hermano|hermana|pareja|mama|papa"
+    r"|madre|padre|novi[oa]|vrou|man|seun"
+    r"|dogter|ma|pa|mudzimai|murume|amai|baba|mukadzi|contact|contacto|caretaker|gardener"
+    r"|tenant)(?:'?s)?(?: (?:is|name is|se llama|called|es|named"
+    r"|se naam is))?,?:? (?P<name>[a-z]{2,20}(?: (?!handles|does|is|at|on|will|can|takes|deals|and|her|his"
+    r"|number|phone|maneja|en|al|cell|se|who|has)[a-z]{2,20}){0,2})"
 )
 _NAME_INTRO = re.compile(
-    r"(?P<intro>\b(?:my name(?:'s| is|s)?|name is|name'?s|name ?[:=]|me llamo|mi nombre es|nombre ?[:=]|call me|you can call me|my naam is|ndinonzi"
-    r"|zita rangu (?:ndi|ndinonzi)|igama lami (?:ngu|ngi|u)-?|ngingu-?|ndini|(?:they|everyone|people) call me|llamame|pueden llamarme|goes by|i go by)\s+"
+    r"(?P<intro>\b(?:my name(?:'s| is|s)?|name is|name'?s|name ?[:=]|me llamo|mi nombre es|nombre ?[:=]"
+    r"|call me|you can call me|my naam is|ndinonzi"
+    r"|zita rangu (?:ndi|ndinonzi)|igama lami (?:ngu|ngi|u)-?|ngingu-?|ndini|(?:they|everyone|people) call "
+    r"me|llamame|pueden llamarme|goes by|i go by)\s+"
     r"|\b(?P<weak>i'?m|i am|it'?s|this is|soy|ek is|habla|aqui|hier is|here is|it is)\s+)"
     r"(?P<name>[^\W\d_][\w'-]{0,24}(?:\s+(?:de |van |der |la |du |del |von |le )*[^\W\d_][\w'.-]{0,24}){0,3})"
 )
 _NOT_NAMES = frozenset(
-    """a an the not no in at on from of my your our his her renting interested looking owner homeowner good fine great ok okay here just sorry so very too
-    about trying thinking sure ready done busy back new also the asking calling writing texting going getting using paying living located available
-    still with for and but or because yes yeah yep that this what how is are was were be been have has had do does did can could will would should
-    tired sick sick happy sad mad angry worried confused lost afraid curious serious retired moving building buying selling single married home house
-    property tenant renter landlord i me we you they he she it un una el la los las de del en por para con sin mi tu su dueño dueno duena propietario
-    propietaria inquilino inquilina interesado interesada aqui alla bien mal muy que si no yo nosotros casa un buscando viviendo pagando rentando
-    solar bill roof tile metal shingle asphalt slate thatch flat street st ave road rd usd zig rand dollars monthly month year gonna wanna kinda like
-    only already currently really pretty almost nearly around approximately between over under called named nuevo nueva maybe probably skip
-    stop start help none nothing nobody someone anyone done thanks thank please hi hello hey hola there then than not eienaar huurder die n 'n nie
-    ons kuku pano when where who why which later tomorrow today now later back asap mi el hot cold old broken down up out off gas electric electricity
-    power water prepaid eskom zesa cfe national duke xcel edison 's saying time better best wrong right correct true false mine ours both all each
-    more less much many few lot lots another other same different again once twice first second third half quarter pm am""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "not",
+        "no",
+        "in",
+        "at",
+        "on",
+        "from",
+        "of",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "renting",
+        "interested",
+        "looking",
+        "owner",
+        "homeowner",
+        "good",
+        "fine",
+        "great",
+        "ok",
+        "okay",
+        "here",
+        "just",
+        "sorry",
+        "so",
+        "very",
+        "too",
+        "about",
+        "trying",
+        "thinking",
+        "sure",
+        "ready",
+        "done",
+        "busy",
+        "back",
+        "new",
+        "also",
+        "the",
+        "asking",
+        "calling",
+        "writing",
+        "texting",
+        "going",
+        "getting",
+        "using",
+        "paying",
+        "living",
+        "located",
+        "available",
+        "still",
+        "with",
+        "for",
+        "and",
+        "but",
+        "or",
+        "because",
+        "yes",
+        "yeah",
+        "yep",
+        "that",
+        "this",
+        "what",
+        "how",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "have",
+        "has",
+        "had",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "tired",
+        "sick",
+        "sick",
+        "happy",
+        "sad",
+        "mad",
+        "angry",
+        "worried",
+        "confused",
+        "lost",
+        "afraid",
+        "curious",
+        "serious",
+        "retired",
+        "moving",
+        "building",
+        "buying",
+        "selling",
+        "single",
+        "married",
+        "home",
+        "house",
+        "property",
+        "tenant",
+        "renter",
+        "landlord",
+        "i",
+        "me",
+        "we",
+        "you",
+        "they",
+        "he",
+        "she",
+        "it",
+        "un",
+        "una",
+        "el",
+        "la",
+        "los",
+        "las",
+        "de",
+        "del",
+        "en",
+        "por",
+        "para",
+        "con",
+        "sin",
+        "mi",
+        "tu",
+        "su",
+        "dueño",
+        "dueno",
+        "duena",
+        "propietario",
+        "propietaria",
+        "inquilino",
+        "inquilina",
+        "interesado",
+        "interesada",
+        "aqui",
+        "alla",
+        "bien",
+        "mal",
+        "muy",
+        "que",
+        "si",
+        "no",
+        "yo",
+        "nosotros",
+        "casa",
+        "un",
+        "buscando",
+        "viviendo",
+        "pagando",
+        "rentando",
+        "solar",
+        "bill",
+        "roof",
+        "tile",
+        "metal",
+        "shingle",
+        "asphalt",
+        "slate",
+        "thatch",
+        "flat",
+        "street",
+        "st",
+        "ave",
+        "road",
+        "rd",
+        "usd",
+        "zig",
+        "rand",
+        "dollars",
+        "monthly",
+        "month",
+        "year",
+        "gonna",
+        "wanna",
+        "kinda",
+        "like",
+        "only",
+        "already",
+        "currently",
+        "really",
+        "pretty",
+        "almost",
+        "nearly",
+        "around",
+        "approximately",
+        "between",
+        "over",
+        "under",
+        "called",
+        "named",
+        "nuevo",
+        "nueva",
+        "maybe",
+        "probably",
+        "skip",
+        "stop",
+        "start",
+        "help",
+        "none",
+        "nothing",
+        "nobody",
+        "someone",
+        "anyone",
+        "done",
+        "thanks",
+        "thank",
+        "please",
+        "hi",
+        "hello",
+        "hey",
+        "hola",
+        "there",
+        "then",
+        "than",
+        "not",
+        "eienaar",
+        "huurder",
+        "die",
+        "n",
+        "'n",
+        "nie",
+        "ons",
+        "kuku",
+        "pano",
+        "when",
+        "where",
+        "who",
+        "why",
+        "which",
+        "later",
+        "tomorrow",
+        "today",
+        "now",
+        "later",
+        "back",
+        "asap",
+        "mi",
+        "el",
+        "hot",
+        "cold",
+        "old",
+        "broken",
+        "down",
+        "up",
+        "out",
+        "off",
+        "gas",
+        "electric",
+        "electricity",
+        "power",
+        "water",
+        "prepaid",
+        "eskom",
+        "zesa",
+        "cfe",
+        "national",
+        "duke",
+        "xcel",
+        "edison",
+        "'s",
+        "saying",
+        "time",
+        "better",
+        "best",
+        "wrong",
+        "right",
+        "correct",
+        "true",
+        "false",
+        "mine",
+        "ours",
+        "both",
+        "all",
+        "each",
+        "more",
+        "less",
+        "much",
+        "many",
+        "few",
+        "lot",
+        "lots",
+        "another",
+        "other",
+        "same",
+        "different",
+        "again",
+        "once",
+        "twice",
+        "first",
+        "second",
+        "third",
+        "half",
+        "quarter",
+        "pm",
+        "am",
+    ]
 )
-_PARTICLES = frozenset("de van der la du del von le da dos y e".split())
-_BARE = re.compile(r"^[^\w]*(?P<name>[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?(?:\s+[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?){0,4})[^\w]*$")
+_PARTICLES = frozenset(["de", "van", "der", "la", "du", "del", "von", "le", "da", "dos", "y", "e"])
+_BARE = re.compile(
+    r"^[^\w]*(?P<name>[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?(?:\s+[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?){0,4})[^\w]*$"
+)
 _HERE = re.compile(r"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}) here\b")
 _COUNTRY_PHONE = {"PR": "US"}
 
 
 def read_email(message: Message) -> None:
     """Set `email` from written and spoken forms ("jdoe at example dot com")."""
-    if "@" not in message.plain and " at " not in message.plain and "arroba" not in message.plain and "at" not in message.plain:
+    if (
+        "@" not in message.plain
+        and " at " not in message.plain
+        and "arroba" not in message.plain
+        and "at" not in message.plain
+    ):
         return
     written = _EMAIL.search(message.free)
     if written:
@@ -94,13 +405,17 @@ def read_alternate(message: Message, asked: str | None, country: str) -> None:
     elif wanted and asked != "alternate_phone":
         rest = re.search(r"[^\W\d_][^\W\d_'-]+(?: [^\W\d_][^\W\d_'-]+){0,2}", message.free)
         if rest and not _NOT_NAMES.intersection(rest.group().split()):
-            message.add("alternate_name", _title(message.raw[rest.start() : rest.end()]), rest.start(), rest.end(), 0.75)
+            message.add(
+                "alternate_name", _title(message.raw[rest.start() : rest.end()]), rest.start(), rest.end(), 0.75
+            )
 
 
 def read_name(message: Message, asked: str | None, country: str) -> None:
     """Set `name` from an introduction, or from bare words when the name was asked for."""
     for match in _NAME_INTRO.finditer(message.free):
-        kept = _keep_name(message, match.start("name"), match.end("name"), bool(match.group("weak")) and asked != "name")
+        kept = _keep_name(
+            message, match.start("name"), match.end("name"), bool(match.group("weak")) and asked != "name"
+        )
         if kept:
             start, end = kept
             message.add("name", _title(message.raw[start:end]), start, end, 0.75 if match.group("weak") else 0.95)
@@ -121,7 +436,12 @@ def _keep_name(message: Message, start: int, end: int, capitals: bool) -> tuple[
         ends_here = word.group().endswith(".") and len(word.group()) > 3
         known = text in _NOT_NAMES and not (count and text in _PARTICLES)
         small = not word.group()[0].isupper() and text not in _PARTICLES
-        if known or not text or (capitals and small) or (count and small and last is not None and _was_upper(message, start)):
+        if (
+            known
+            or not text
+            or (capitals and small)
+            or (count and small and last is not None and _was_upper(message, start))
+        ):
             break
         last = start + word.end() - (1 if ends_here else 0)
         if ends_here:
@@ -148,9 +468,9 @@ def _read_bare(message: Message) -> None:
 
 
 def _is_pronounceable(words: list[str]) -> bool:
-    return all(len(word.strip(".")) < 3 or re.search(r"[aeiouy]", word) or not word.isascii() for word in words) and not any(
-        re.search(r"[bcdfghjklmnpqrstvwxz]{5}|(.)\1\1|asdf|qwer|hjkl|lorem|ipsum", word) for word in words
-    )
+    return all(
+        len(word.strip(".")) < 3 or re.search(r"[aeiouy]", word) or not word.isascii() for word in words
+    ) and not any(re.search(r"[bcdfghjklmnpqrstvwxz]{5}|(.)\1\1|asdf|qwer|hjkl|lorem|ipsum", word) for word in words)
 
 
 def _title(name: str) -> str:

@@ -32,24 +32,35 @@ _PERIOD = re.compile(
     rf")(?![a-z0-9])"
 )
 _BESIDE = (
-    r"(?:dollars?|bucks|usd|us\$|[$€]|euros?|eur|pesos|rands?|zar|zig|r|kwh|units?|kw|a month|per month|pm|p/m|monthly|al mes|about|around|maybe|like|in|some|as"
-    r"|much|high|low|the|ish|something|so|or|even|more|unos?|unas|como|por|mes|depends|,|on|average|k|ish|dolares|kilowatts|mensuales|somewhere|possibly)"
+    r"(?:dollars?|bucks|usd|us\$|[$€]|euros?|eur|pesos|rands?|zar|zig|r|kwh|units?|kw|a month|per month|pm"
+    r"|p/m|monthly|al mes|about|around|maybe|like|in|some|as"
+    r"|much|high|low|the|ish|something|so|or|even|more|unos?|unas|como|por|mes|depends|,|on|average|k|ish"
+    r"|dolares|kilowatts|mensuales|somewhere|possibly)"
 )
 _JOIN = re.compile(
-    rf"(?:\s*{_BESIDE})*\s*(?:-|~|/|\bto\b|\band\b|\bn\b|&|\bor\b|\by\b|\ba\b|\bo\b|\bu\b|\ben\b|\btot\b|\bhasta\b|\btill?\b|\buntil\b|\bup to\b)(?:\s*{_BESIDE})*\s*"
+    rf"(?:\s*{_BESIDE})*\s*(?:-|~|/|\bto\b|\band\b|\bn\b|&|\bor\b|\by\b|\ba\b|\bo\b|\bu\b|\ben\b|\btot\b"
+    rf"|\bhasta\b|\btill?\b|\buntil\b|\bup to\b)(?:\s*{_BESIDE})*\s*"
 )
 _SEASONS = re.compile(
-    r"\b(?:summers?|winters?|verano|invierno|somer|sometimes|other times|otherwise|a veces|aveces|hot months|cold months"
-    r"|peak|high|low|max|min|up to|as (?:high|low|much) as|worst|best|rainy|season|zhizha|chando|spring|fall|other months"
+    r"\b(?:summers?|winters?|verano|invierno|somer|sometimes|other times|otherwise|a veces|aveces|hot "
+    r"months|cold months"
+    r"|peak|high|low|max|min|up to|as (?:high|low|much) as|worst|best|rainy|season|zhizha|chando|spring"
+    r"|fall|other months"
     r"|some months|good months?|bad months?|when its (?:hot|cold)|calor|frio|hasta|upto|another|can (?:go|hit|be|reach)"
     r"|goes|depending|highest|lowest|jan\w*|jul\w*|aug\w*|dec\w*|june?|enero|julio|agosto|diciembre)\b"
 )
-_NOT_FIRST = re.compile(r"\b(?:not|isnt|isn't|wasnt|wasn't|no es|no era|no son|instead of|nie|en vez de|rather than|and not)\s*[^\w\s]?\s*(?:us\$|\$|r)?$")  # noqa: E501
+_NOT_FIRST = re.compile(
+    r"\b(?:not|isnt|isn't|wasnt|wasn't|no es|no era|no son|instead of|nie|en vez de|rather than|and "
+    r"not)\s*[^\w\s]?\s*(?:us\$|\$|r)?$"
+)
 _CHANGED_MIND = re.compile(
-    r"\b(?:no,? wait|wait|i mean|i meant|meant|sorry|actually|make (?:it|that)|correction|oops|rather|digo|perdon|mejor dicho"
+    r"\b(?:no,? wait|wait|i mean|i meant|meant|sorry|actually|make (?:it|that)|correction|oops|rather|digo"
+    r"|perdon|mejor dicho"
     r"|quise decir|scratch that|ek bedoel|now|ahora|its now|it's now|jammer)\b"
 )
-_CHANGE_TO = re.compile(r"\b(?:change|update|correct|fix|cambi\w+|corrig\w+|verander)\b.{0,40}\b(?:from|de)\b[^\d]{0,8}$")
+_CHANGE_TO = re.compile(
+    r"\b(?:change|update|correct|fix|cambi\w+|corrig\w+|verander)\b.{0,40}\b(?:from|de)\b[^\d]{0,8}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

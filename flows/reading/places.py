@@ -25,7 +25,8 @@ _STATES_US = """AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Col
 ,ND North Dakota,OH Ohio,OK Oklahoma,OR Oregon,PA Pennsylvania,PR Puerto Rico,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas
 ,UT Utah,VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming"""
 US_STATES: dict[str, str] = {
-    fold(name): code for code, _, name in (row.strip().partition(" ") for row in _STATES_US.replace("\n", "").split(","))
+    fold(name): code
+    for code, _, name in (row.strip().partition(" ") for row in _STATES_US.replace("\n", "").split(","))
 }
 US_CODES = frozenset(US_STATES.values())
 US_LONG = {"calif": "CA", "cali": "CA", "ariz": "AZ", "tex": "TX", "fla": "FL", "mass": "MA", "penn": "PA", "wash": "WA", "colo": "CO",
@@ -62,7 +63,8 @@ def _load() -> list[tuple[str, City]]:
 
 _ROWS = _load()
 _BY_COUNTRY: dict[str, Phrases[City]] = {
-    country: Phrases([(name, city) for name, city in _ROWS if city.country == country]) for country in ("US", "ZW", "ZA", "ES", "MX")
+    country: Phrases([(name, city) for name, city in _ROWS if city.country == country])
+    for country in ("US", "ZW", "ZA", "ES", "MX")
 }
 
 
@@ -84,7 +86,10 @@ def title(text: str) -> str:
     text = " ".join(text.split()).strip(" ,.;-")
     if text != text.lower() and text != text.upper():
         return text[:1].upper() + text[1:]
-    return " ".join(w if w in ("de", "del", "la", "las", "los", "y", "en", "van", "of", "and", "the", "der") and i else _raise(w) for i, w in enumerate(text.lower().split()))
+    return " ".join(
+        w if w in ("de", "del", "la", "las", "los", "y", "en", "van", "of", "and", "the", "der") and i else _raise(w)
+        for i, w in enumerate(text.lower().split())
+    )
 
 
 def _raise(word: str) -> str:

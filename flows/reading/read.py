@@ -155,9 +155,7 @@ def _read_all(message: Message, context: ReadContext, country: str, opt_out: Con
     return _conclude(message, context, controls, labels, questions, bool(correction), greeted)
 
 
-def _read_values(
-    message: Message, context: ReadContext, country: str, questions: tuple[tuple[int, int], ...]
-) -> None:
+def _read_values(message: Message, context: ReadContext, country: str, questions: tuple[tuple[int, int], ...]) -> None:
     asked = context.asked
     market = "US" if country == "PR" else country
     read_email(message)
@@ -237,7 +235,7 @@ def _conclude(
         if not sets and not controls:
             controls.append(Start())
     leftover = _leftover(message, asks)
-    replaced = replace_held(message.raw, context.held) if not sets and not controls else None
+    replaced = replace_held(message.raw, context.held) if context.held and not sets and not controls else None
     if replaced:
         sets.append(replaced)
         labels.add("correction")
@@ -276,7 +274,29 @@ def _is_open(message: Message, span: tuple[int, int]) -> bool:
     return any(word not in FILLER for word in rest) or (len(rest) >= 3) or bool(rest and rest[0] in _ASKERS)
 
 
-_ASKERS = frozenset("what how why when where who which can could do does is are will would should que como cuanto".split())
+_ASKERS = frozenset(
+    [
+        "what",
+        "how",
+        "why",
+        "when",
+        "where",
+        "who",
+        "which",
+        "can",
+        "could",
+        "do",
+        "does",
+        "is",
+        "are",
+        "will",
+        "would",
+        "should",
+        "que",
+        "como",
+        "cuanto",
+    ]
+)
 
 
 def _lead_span(message: Message) -> tuple[int, int]:
@@ -311,5 +331,3 @@ def _leftover(message: Message, asks: list[tuple[int, int]]) -> str:
         if any(word not in FILLER for word in words):
             runs.append(message.raw[run.start() : run.end()].strip(" ,.;:!-\n\t"))
     return " ".join((*runs, message.beyond)).strip() if runs or message.beyond else ""
-
-

@@ -7,29 +7,69 @@ from collections.abc import Sequence
 from flows.effects import Option
 from flows.reading.segments import Message, fold
 
-_PAD = r"(?:\W|\b(?:please|pls|i|we|do|am|it|is|that|thats|that's|so|the|thanks|thank you|sir|definitely|of course|all|looks|sounds|good|very|much|right|correct|for sure|gracias|por favor|señor|mhm|lol|haha|man|bro|dude|me|to me|go ahead|my|friend|are|bot|esta|todo|bien|muy|mucho|mi|this|yes|si|ja)\b)*"
+_PAD = (
+    r"(?:\W|\b(?:please|pls|i|we|do|am|it|is|that|thats|that's|so|the|thanks|thank you|sir|definitely|of "
+    r"course|all|looks|sounds|good|very|much|right|correct|for sure|gracias|por favor|señor|mhm|lol|haha"
+    r"|man|bro|dude|me|to me|go ahead|my|friend|are|bot|esta|todo|bien|muy|mucho|mi|this|yes|si|ja)\b)*"
+)
 _YES = re.compile(
-    rf"^(?:\W*(?:oh|ah|um|uh|well|hmm|ok|okay|lol|pues|bueno)\W+)?\W*(?:y|yes+|yep+|yup|yeah+|yea|yah|yas|ya|sure|sure thing|surely|ok|okay|okey|okie|k|kk|correct|right|exactly|indeed|absolutely|definitely|affirmative|of course|sounds good|looks good|all good|that'?s (?:right|correct|it|me)|perfect|confirm(?:ed)?|i confirm|agreed?|i agree|go ahead|i do|we do|i am|it is|true|good|great|fine|cool|alright|please do|yes please|done"
-    rf"|si+|sip|simon|claro|claro que si|correcto|exacto|asi es|por supuesto|dale|de acuerdo|vale|esta bien|confirmo|afirmativo|perfecto|cierto|eso es|ok esta bien|listo|ja+|jip|reg so|korrek|natuurlik|beslis|ehe|hongu|ndizvo|zvakanaka|yebo|ewe|kulungile|inde|eya){_PAD}$"
+    r"^(?:\W*(?:oh|ah|um|uh|well|hmm|ok|okay|lol|pues|bueno)\W+)?\W*(?:y|yes+|yep+|yup|yeah+|yea|yah|yas"
+    r"|ya|sure|sure thing|surely|ok|okay|okey|okie|k|kk|correct|right|exactly|indeed|absolutely|definitely"
+    r"|affirmative|of course|sounds good|looks good|all good|that'?s (?:right|correct|it|me)|perfect"
+    r"|confirm(?:ed)?|i confirm|agreed?|i agree|go ahead|i do|we do|i am|it is|true|good|great|fine|cool"
+    r"|alright|please do|yes please|done"
+    r"|si+|sip|simon|claro|claro que si|correcto|exacto|asi es|por supuesto|dale|de acuerdo|vale|esta bien"
+    r"|confirmo|afirmativo|perfecto|cierto|eso es|ok esta bien|listo|ja+|jip|reg so|korrek|natuurlik"
+    rf"|beslis|ehe|hongu|ndizvo|zvakanaka|yebo|ewe|kulungile|inde|eya){_PAD}$"
 )
 _NO = re.compile(
-    rf"^(?:\W*(?:oh|ah|um|uh|well|hmm|lol|pues|bueno|sorry)\W+)?\W*(?:n|no+|nope|nah+|naw|na|not really|no way|negative|never|incorrect|wrong|not (?:right|correct|quite|yet|exactly|now|at all|true)|i (?:don'?t|do not|am not)|we (?:don'?t|do not)|it(?:'s| is) not|i'?m not|false|no thanks?|no thank you|nothing|that'?s (?:wrong|not right|incorrect|not correct|not it)|i disagree|don'?t|disagree"
-    rf"|nop|nel|para nada|todavia no|aun no|incorrecto|nunca|negativo|esta mal|no esta bien|no es correcto|nee+|nie|glad nie|verkeerd|kwete|aiwa|bodo|cha|hayi|hhayi|qha){_PAD}$"
+    r"^(?:\W*(?:oh|ah|um|uh|well|hmm|lol|pues|bueno|sorry)\W+)?\W*(?:n|no+|nope|nah+|naw|na|not really|no "
+    r"way|negative|never|incorrect|wrong|not (?:right|correct|quite|yet|exactly|now|at all|true)|i "
+    r"(?:don'?t|do not|am not)|we (?:don'?t|do not)|it(?:'s| is) not|i'?m not|false|no thanks?|no thank "
+    r"you|nothing|that'?s (?:wrong|not right|incorrect|not correct|not it)|i disagree|don'?t|disagree"
+    r"|nop|nel|para nada|todavia no|aun no|incorrecto|nunca|negativo|esta mal|no esta bien|no es correcto"
+    rf"|nee+|nie|glad nie|verkeerd|kwete|aiwa|bodo|cha|hayi|hhayi|qha){_PAD}$"
 )
 _UP, _DOWN = ("👍", "✅", "👌", "🙌", "💯", "🆗", "☑", "✔"), ("👎", "❌", "🚫", "✖")
-_LEAD_YES = re.compile(r"^\W*(?:yes+|yep|yup|yeah+|yea|ya|si|sip|claro|ja|jip|ehe|hongu|yebo|correct|sure|ewe|absolutely|of course)\b(?=\W|$)(?! (?:we|i)? ?(?:rent|lease))")
-_LEAD_NO = re.compile(r"^\W*(?:no+|nope|nah+|nee|kwete|aiwa|cha|hayi|not yet|nop)\b(?=\W|$)(?! (?:idea|clue|se\b|lo se|tengo idea|problem|wait|espera|ev|battery|pool))")
-_DOC = r"(?:photo|pic(?:ture|s|tures)?|image|screenshot|screen shot|scan(?:ned)?|pdf|copy|foto(?:grafia)?|imagen|captura|copia|prentjie|mufananidzo|isithombe|document|documento)"
+_LEAD_YES = re.compile(
+    r"^\W*(?:yes+|yep|yup|yeah+|yea|ya|si|sip|claro|ja|jip|ehe|hongu|yebo|correct|sure|ewe|absolutely|of "
+    r"course)\b(?=\W|$)(?! (?:we|i)? ?(?:rent|lease))"
+)
+_LEAD_NO = re.compile(
+    r"^\W*(?:no+|nope|nah+|nee|kwete|aiwa|cha|hayi|not yet|nop)\b(?=\W|$)(?! (?:idea|clue|se\b|lo se|tengo "
+    r"idea|problem|wait|espera|ev|battery|pool))"
+)
+_DOC = (
+    r"(?:photo|pic(?:ture|s|tures)?|image|screenshot|screen shot|scan(?:ned)?|pdf|copy|foto(?:grafia)?"
+    r"|imagen|captura|copia|prentjie|mufananidzo|isithombe|document|documento)"
+)
 _PROMISE = re.compile(
-    rf"\b(?:i'?ll|i will|i can|can i|could i|let me|i'?m going to|gonna|will|i'?d rather|i would rather|may i|shall i|i want to|i prefer to|going to|i could|is it ok if i|want me to|i'?d like to|can|better i|i'?m)\b[^.!?\n]{{0,25}}\b(?:send|snd|share|upload|attach|take|snap|forward|post|give|show|sending)\b[^.!?\n]{{0,30}}\b(?:{_DOC}|bill|statement|it (?:later|tomorrow|tonight|when|soon|over)|one (?:later|tomorrow|tonight|soon))\b"
-    rf"|\b(?:send|sending|attaching|uploading|share|attach|take) (?:you |u )?(?:a |the |an |my )?{_DOC}\b|\b{_DOC} (?:of (?:the|my) (?:bill|statement) )?(?:later|coming|tomorrow|tonight|soon|to follow|is coming|on the way)\b"
-    rf"|\b(?:te|le|les|se lo|te lo|lo|la|se la|te la|voy a|puedo|podria|prefiero|luego|despues|mejor|ahorita)\b[^.!?\n]{{0,14}}\b(?:mand\w+|envi\w+|pas\w+|compart\w+|sub\w+|adjunt\w+|tom\w+)\b[^.!?\n]{{0,20}}\b(?:{_DOC}|recibo|factura|luego|despues|mas tarde|manana)\b|\b(?:mando|envio|adjunto|paso) (?:una? |la |el )?(?:{_DOC}|recibo|factura)\b"
-    rf"|\b(?:ek (?:sal|kan|gaan)|kan ek)\b[^.!?\n]{{0,20}}\b(?:foto|rekening)\b[^.!?\n]{{0,12}}\b(?:stuur|neem)|\bstuur (?:later )?'?n? ?foto\b|\bndi(?:cha|no)(?:tumira|kutumirai|tuma)\b[^.!?\n]{{0,25}}|\b(?:ngizothumela|ngizokuthumelela)\b[^.!?\n]{{0,20}}"
+    r"\b(?:i'?ll|i will|i can|can i|could i|let me|i'?m going to|gonna|will|i'?d rather|i would rather|may "
+    r"i|shall i|i want to|i prefer to|going to|i could|is it ok if i|want me to|i'?d like to|can|better i"
+    r"|i'?m)\b[^.!?\n]{0,25}\b(?:send|snd|share|upload|attach|take|snap|forward|post|give|show"
+    rf"|sending)\b[^.!?\n]{{0,30}}\b(?:{_DOC}|bill|statement|it (?:later|tomorrow|tonight|when|soon|over)"
+    r"|one (?:later|tomorrow|tonight|soon))\b"
+    rf"|\b(?:send|sending|attaching|uploading|share|attach|take) (?:you |u )?(?:a |the |an |my )?{_DOC}\b"
+    rf"|\b{_DOC} (?:of (?:the|my) (?:bill|statement) )?(?:later|coming|tomorrow|tonight|soon|to follow|is "
+    r"coming|on the way)\b"
+    r"|\b(?:te|le|les|se lo|te lo|lo|la|se la|te la|voy a|puedo|podria|prefiero|luego|despues|mejor"
+    r"|ahorita)\b[^.!?\n]{0,14}\b(?:mand\w+|envi\w+|pas\w+|compart\w+|sub\w+|adjunt\w+"
+    rf"|tom\w+)\b[^.!?\n]{{0,20}}\b(?:{_DOC}|recibo|factura|luego|despues|mas tarde|manana)\b|\b(?:mando"
+    rf"|envio|adjunto|paso) (?:una? |la |el )?(?:{_DOC}|recibo|factura)\b"
+    r"|\b(?:ek (?:sal|kan|gaan)|kan ek)\b[^.!?\n]{0,20}\b(?:foto|rekening)\b[^.!?\n]{0,12}\b(?:stuur"
+    r"|neem)|\bstuur (?:later )?'?n? ?foto\b|\bndi(?:cha|no)(?:tumira|kutumirai|tuma)\b[^.!?\n]{0,25}"
+    r"|\b(?:ngizothumela|ngizokuthumelela)\b[^.!?\n]{0,20}"
 )
 _NUMBERED = re.compile(
-    r"^\W*(?:(?:the |la |el |die )?(?:option|number|no\.?|nr\.?|choice|opcion|numero|opsie|nommer|#)\s*)?(?P<digit>\d{1,2})\W*(?:please|pls|por favor)?\W*$"
+    r"^\W*(?:(?:the |la |el |die )?(?:option|number|no\.?|nr\.?|choice|opcion|numero|opsie|nommer"
+    r"|#)\s*)?(?P<digit>\d{1,2})\W*(?:please|pls|por favor)?\W*$"
 )
-_NAMED_NUMBER = re.compile(r"\b(?:option|number|choice|opcion|numero|opsie|#)\s*(?P<digit>\d{1,2}|one|two|three|four|five|uno|una|dos|tres|cuatro|cinco|een|twee|drie)\b|\b(?:the |la |el |die )(?P<ordinal>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|ultim[oa]|eerste|tweede|derde|laaste)\b(?: (?:one|option|opcion|choice|een))?")
+_NAMED_NUMBER = re.compile(
+    r"\b(?:option|number|choice|opcion|numero|opsie|#)\s*(?P<digit>\d{1,2}|one|two|three|four|five|uno|una"
+    r"|dos|tres|cuatro|cinco|een|twee|drie)\b|\b(?:the |la |el |die )(?P<ordinal>first|1st|second|2nd|third"
+    r"|3rd|fourth|4th|fifth|5th|last|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|ultim[oa]"
+    r"|eerste|tweede|derde|laaste)\b(?: (?:one|option|opcion|choice|een))?"
+)
 _ORDINALS = {
     "first": 1, "1st": 1, "primer": 1, "primero": 1, "primera": 1, "one": 1, "uno": 1, "una": 1, "een": 1, "eerste": 1,
     "second": 2, "2nd": 2, "segundo": 2, "segunda": 2, "two": 2, "dos": 2, "twee": 2, "tweede": 2,
@@ -96,7 +136,10 @@ def _read_position(message: Message, asked: str | None) -> int | None:
 
 
 def _plain_digits(text: str) -> str:
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, -1) >= 0 else c for c in text.replace("\ufe0f", "").replace("\u20e3", ""))  # noqa: E501
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, -1) >= 0 else c
+        for c in text.replace("\ufe0f", "").replace("\u20e3", "")
+    )  # noqa: E501
 
 
 def _plain_title(text: str) -> str:
@@ -111,7 +154,12 @@ def _is_close(title: str, text: str) -> bool:
     if len(left) != len(right):
         return False
     off = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return len(off) == 1 and min(len(off[0][0]), len(off[0][1])) >= 4 and max(map(len, off[0])) >= 5 and is_one_edit(*off[0])
+    return (
+        len(off) == 1
+        and min(len(off[0][0]), len(off[0][1])) >= 4
+        and max(map(len, off[0])) >= 5
+        and is_one_edit(*off[0])
+    )
 
 
 def is_one_edit(left: str, right: str) -> bool:
@@ -121,4 +169,6 @@ def is_one_edit(left: str, right: str) -> bool:
     start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
     if len(left) < len(right):
         return left[start:] == right[start + 1 :]
-    return left[start + 1 :] == right[start + 1 :] or (left[start:][:2][::-1] == right[start:][:2] and left[start + 2 :] == right[start + 2 :])
+    return left[start + 1 :] == right[start + 1 :] or (
+        left[start:][:2][::-1] == right[start:][:2] and left[start + 2 :] == right[start + 2 :]
+    )

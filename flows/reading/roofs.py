@@ -7,43 +7,83 @@ from flows.reading.segments import Message
 
 _KINDS: dict[str, str] = {
     "asphalt_shingle": "asphalt|asphalt shingle|asphalt shingles|asphault|composition|composite shingle|comp shingle|comp"
-    "|composition shingle|comp shingles|architectural shingle|architectural shingles|architectural|shingle|shingles|shingels|shingled"
-    "|three tab|3 tab|dimensional shingle|teja asfaltica|tejas asfalticas|teja de asfalto|tejas de asfalto|asfalto|shingle asfaltico",
-    "asbestos_cement": "asbestos|asbestos cement|asbestos sheets|asbesto|asbestos sheeting|asbestos roofing|fibre cement|fiber cement"
+    "|composition shingle|comp shingles|architectural shingle|architectural shingles|architectural|shingle"
+    "|shingles|shingels|shingled"
+    "|three tab|3 tab|dimensional shingle|teja asfaltica|tejas asfalticas|teja de asfalto|tejas de asfalto"
+    "|asfalto|shingle asfaltico",
+    "asbestos_cement": "asbestos|asbestos cement|asbestos sheets|asbesto|asbestos sheeting|asbestos roofing|fibre cement"
+    "|fiber cement"
     "|fibrocemento|uralita|asbes|asbestosement|everite",
-    "clay_tile": "clay|clay tile|clay tiles|spanish tile|spanish tiles|terracotta|terra cotta|terracotta tile|terracotta tiles"
-    "|barrel tile|barrel tiles|mission tile|s tile|teja de barro|tejas de barro|teja arabe|tejas arabes|teja espanola|teja curva"
+    "clay_tile": "clay|clay tile|clay tiles|spanish tile|spanish tiles|terracotta|terra cotta|terracotta tile"
+    "|terracotta tiles"
+    "|barrel tile|barrel tiles|mission tile|s tile|teja de barro|tejas de barro|teja arabe|tejas arabes"
+    "|teja espanola|teja curva"
     "|barro|kleiteel|kleiteels|ceramic tile|ceramic tiles|teja ceramica|tejas ceramicas",
-    "concrete_tile": "concrete tile|concrete tiles|cement tile|cement tiles|teja de concreto|tejas de concreto|teja de hormigon"
+    "concrete_tile": "concrete tile|concrete tiles|cement tile|cement tiles|teja de concreto|tejas de concreto|teja de "
+    "hormigon"
     "|tejas de hormigon|teja de cemento|tejas de cemento|sementteels|betonteels|marley tile|marley tiles|marley",
-    "flat_concrete": "flat concrete|concrete slab|flat slab|slab|concrete roof|concrete flat|losa|losa de concreto|losa plana"
-    "|techo de concreto|techo de cemento|azotea|azotea plana|terraza plana|placa de concreto|betonplat|betondak|platbeton|hormigon"
-    "|techo de hormigon|techo en cemento|concreto|cemento|flat cement|cubierta plana de hormigon|decked concrete|concrete deck|deck"
+    "flat_concrete": "flat concrete|concrete slab|flat slab|slab|concrete roof|concrete flat|losa|losa de concreto|losa "
+    "plana"
+    "|techo de concreto|techo de cemento|azotea|azotea plana|terraza plana|placa de concreto|betonplat"
+    "|betondak|platbeton|hormigon"
+    "|techo de hormigon|techo en cemento|concreto|cemento|flat cement|cubierta plana de hormigon|decked "
+    "concrete|concrete deck|deck"
     "|plat beton",
-    "flat_membrane": "rubber|flat rubber|rubber roof|tpo|epdm|membrane|pvc membrane|tar and gravel|tar gravel|torch on|torch down"
-    "|built up|modified bitumen|bitumen|rolled roofing|roll roofing|impermeabilizante|tela asfaltica|membrana|waterproofed flat",
-    "metal": "metal|metal sheets|standing seam|tin|tin roof|zinc|zink|zinc sheets|ibr|corrugated|corrugated iron|corrugated metal"
-    "|iron sheets|iron sheet|iron|steel|aluminum|aluminium|lamina|laminas|lamina de zinc|techo de lamina|techo de zinc|sinkplaat"
-    "|sink plaat|sinkplate|sinkdak|chromadek|galvanized|galvanised|malata|chapa|metalico|metalica|techo metalico|r panel"
+    "flat_membrane": "rubber|flat rubber|rubber roof|tpo|epdm|membrane|pvc membrane|tar and gravel|tar gravel|torch on"
+    "|torch down"
+    "|built up|modified bitumen|bitumen|rolled roofing|roll roofing|impermeabilizante|tela asfaltica"
+    "|membrana|waterproofed flat",
+    "metal": "metal|metal sheets|standing seam|tin|tin roof|zinc|zink|zinc sheets|ibr|corrugated|corrugated iron"
+    "|corrugated metal"
+    "|iron sheets|iron sheet|iron|steel|aluminum|aluminium|lamina|laminas|lamina de zinc|techo de lamina"
+    "|techo de zinc|sinkplaat"
+    "|sink plaat|sinkplate|sinkdak|chromadek|galvanized|galvanised|malata|chapa|metalico|metalica|techo "
+    "metalico|r panel"
     "|klip lok|kliplok|metaal|metaaldak|box profile|panel sandwich|sandwich panel|calamina|steel sheets|metal sheeting",
-    "metal_tile": "metal tile|metal tiles|metal roof tile|metal roof tiles|harvey tile|harvey tiles|decra|stone coated|stone coated"
-    " steel|stone coated metal|stone coated tile|steel tile|steel tiles|teja metalica|tejas metalicas|metaalteels|metal shingle"
+    "metal_tile": "metal tile|metal tiles|metal roof tile|metal roof tiles|harvey tile|harvey tiles|decra|stone "
+    "coated|stone coated"
+    " steel|stone coated metal|stone coated tile|steel tile|steel tiles|teja metalica|tejas metalicas"
+    "|metaalteels|metal shingle"
     "|metal shingles",
     "slate": "slate|slates|pizarra|leiklip|natural slate|slate tile|slate tiles|leisteen",
-    "thatch": "thatch|thatched|grass thatch|thatched roof|grass|grass roof|grasdak|gras|palapa|palma|paja|reed|dekgras|uswenya",
+    "thatch": "thatch|thatched|grass thatch|thatched roof|grass|grass roof|grasdak|gras|palapa|palma|paja|reed"
+    "|dekgras|uswenya",
     "tile": "tile|tiles|tiled|tiled roof|teja|tejas|teels|teel|teeldak|roof tiles|roofing tiles|matiles",
 }
 _TABLE = {phrase: kind for kind, phrases in _KINDS.items() for phrase in phrases.split("|")}
 _PHRASES: Phrases[str] = Phrases(_TABLE)
 _FIRM = frozenset(
-    "shingle shingles shingled asbestos thatch thatched tiles tiled teja tejas ibr chromadek tpo epdm decra slate tile teels"
-    " sinkplaat palapa uralita".split()
+    [
+        "shingle",
+        "shingles",
+        "shingled",
+        "asbestos",
+        "thatch",
+        "thatched",
+        "tiles",
+        "tiled",
+        "teja",
+        "tejas",
+        "ibr",
+        "chromadek",
+        "tpo",
+        "epdm",
+        "decra",
+        "slate",
+        "tile",
+        "teels",
+        "sinkplaat",
+        "palapa",
+        "uralita",
+    ]
 )
 _ROOF = re.compile(r"\b(?:roof\w*|techo|tejado|dak|denga|azotea|cubierta|losa|shingles?|uphahla)\b")
 _FLAT = re.compile(r"\b(?:flat|plano|plana|plat|flat one|flat roof)\b")
 _NOT = re.compile(
-    r"\b(?:not|isnt|isn't|no es|no son|nie|don't have|dont have|never|aren't|arent|no longer|used to be|was|era|instead of|sin|no"
-    r"|not a|going to|replac\w+ the|remov\w+|neighbou?rs?)(?: (?:a|an|the|just|really|made of|de|una?|old|any|have))*\s*$"
+    r"\b(?:not|isnt|isn't|no es|no son|nie|don't have|dont have|never|aren't|arent|no longer|used to be|was"
+    r"|era|instead of|sin|no"
+    r"|not a|going to|replac\w+ the|remov\w+|neighbou?rs?)(?: (?:a|an|the|just|really|made of|de|una?|old"
+    r"|any|have))*\s*$"
 )
 _FLOOR = re.compile(r"\b(?:floors?|bathroom|kitchen|driveway|pool|walls?|piso|fence|shed|carport|garage)\b")
 

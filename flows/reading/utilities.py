@@ -37,26 +37,98 @@ def _build(row: dict[str, Any]) -> Utility:
 
 UTILITIES = _load()
 _COMMON = frozenset(
-    "ui nes rec pec tep rge mce pse ava pso ipl cpa genera liberty consumers edison duke excel dominion seco ppl mge cmp gmp kub aps srp"
-    " iid epb octopus repsol plenitude oge bcm nmb rmp avista reliant versant entergy aee oncor city\u00a0light natural la\u00a0comision gas\u00a0natural"
-    " gru wps rpu endesa tva black\u00a0hills ameren pedernales alliant northwestern direct\u00a0energy united\u00a0power pacific\u00a0power mid\u00a0american".split(" ")
+    [
+        "ui",
+        "nes",
+        "rec",
+        "pec",
+        "tep",
+        "rge",
+        "mce",
+        "pse",
+        "ava",
+        "pso",
+        "ipl",
+        "cpa",
+        "genera",
+        "liberty",
+        "consumers",
+        "edison",
+        "duke",
+        "excel",
+        "dominion",
+        "seco",
+        "ppl",
+        "mge",
+        "cmp",
+        "gmp",
+        "kub",
+        "aps",
+        "srp",
+        "iid",
+        "epb",
+        "octopus",
+        "repsol",
+        "plenitude",
+        "oge",
+        "bcm",
+        "nmb",
+        "rmp",
+        "avista",
+        "reliant",
+        "versant",
+        "entergy",
+        "aee",
+        "oncor",
+        "city\xa0light",
+        "natural",
+        "la\xa0comision",
+        "gas\xa0natural",
+        "gru",
+        "wps",
+        "rpu",
+        "endesa",
+        "tva",
+        "black\xa0hills",
+        "ameren",
+        "pedernales",
+        "alliant",
+        "northwestern",
+        "direct\xa0energy",
+        "united\xa0power",
+        "pacific\xa0power",
+        "mid\xa0american",
+    ]
 )
 """Names that are ordinary words or short letters: outside their own question they need words about electricity."""
 _TABLE: list[tuple[str, tuple[Utility, bool]]] = [
-    (name, (utility, name in utility.weak)) for utility in UTILITIES for name in (utility.name, *utility.aliases, *utility.weak)
+    (name, (utility, name in utility.weak))
+    for utility in UTILITIES
+    for name in (utility.name, *utility.aliases, *utility.weak)
 ]
 _PHRASES: Phrases[tuple[Utility, bool]] = Phrases(_TABLE)
 _POWER = re.compile(
-    r"\b(?:utility|electric\w*|power|energy|bill(?:s|ed)?|pay|provider|company|with|from|by|on|luz|compania|through|grid|kwh|factura|recibo|zesa|prepaid"
+    r"\b(?:utility|electric\w*|power|energy|bill(?:s|ed)?|pay|provider|company|with|from|by|on|luz|compania"
+    r"|through|grid|kwh|factura|recibo|zesa|prepaid"
     r"|supplier|service|use|have|is|tokens|krag|magetsi|contrato)\b"
 )
-_NOT = re.compile(r"\b(?:not|isn'?t|no es|no longer|used to be|instead of|no|nie|switched from|was)(?: (?:the|with|from|on|con|de))* *$")
-_UNKNOWN = re.compile(
-    r"\b(?P<name>(?:(?!my|the|our|is|its|it|from|with|by|at|pay|an?|some|i|we|use|have|and|local|small|your|an|called|through|on|of)[a-z&'.-]+ ){1,4}"
-    r"(?:electric(?: (?:co-?op(?:erative)?|association|company|coop|membership|department|service|board|utility|authority))?|(?:power|light|energy|municipal|utilities) (?:co-?op|company|district|department|authority|board|association|and light|& light)"
-    r"|energy|power|emc|rec|pud|remc|utilities|co-?op|cooperative|municipality|munisipaliteit|light and power|municipal|energia|luz))\b"
+_NOT = re.compile(
+    r"\b(?:not|isn'?t|no es|no longer|used to be|instead of|no|nie|switched from|was)(?: (?:the|with|from"
+    r"|on|con|de))* *$"
 )
-_CITY_OF = re.compile(r"\b(?P<name>(?:city|town|village) of [a-z]+(?: [a-z]+)?)(?= *(?:$|[.,;!\n]| (?:utilities|electric|and|is)))")
+_UNKNOWN = re.compile(
+    r"\b(?P<name>(?:(?!my|the|our|is|its|it|from|with|by|at|pay|an?|some|i|we|use|have|and|local|small|your"
+    r"|an|called|through|on|of)[a-z&'.-]+ ){1,4}"
+    r"(?:electric(?: (?:co-?op(?:erative)?|association|company|coop|membership|department|service|board"
+    r"|utility|authority))?|(?:power|light|energy|municipal|utilities) (?:co-?op|company|district"
+    r"|department|authority|board|association|and light|& light)"
+    r"|energy|power|emc|rec|pud|remc|utilities|co-?op|cooperative|municipality|munisipaliteit|light and "
+    r"power|municipal|energia|luz))\b"
+)
+_CITY_OF = re.compile(
+    r"\b(?P<name>(?:city|town|village) of [a-z]+(?: [a-z]+)?)(?= *(?:$|[.,;!\n]| (?:utilities|electric|and"
+    r"|is)))"
+)
 _SMALL = frozenset({"of", "and", "the", "de", "la"})
 
 
@@ -67,7 +139,9 @@ def read_utility(message: Message, asked: str | None, country: str) -> None:
     for match in found:
         message.take(match.start, match.end)
     if kept:
-        best = min(kept, key=lambda m: (m.value[0].collects_for_others, m.value[0].country != country, m.value[1], m.start))
+        best = min(
+            kept, key=lambda m: (m.value[0].collects_for_others, m.value[0].country != country, m.value[1], m.start)
+        )
         message.add("utility", best.value[0].name, best.start, best.end, 0.75 if best.value[1] else 0.95)
     elif asked == "utility":
         _read_unknown(message)
@@ -76,7 +150,7 @@ def read_utility(message: Message, asked: str | None, country: str) -> None:
 def _counts(message: Message, match: Match[tuple[Utility, bool]], asked: str | None, country: str) -> bool:
     utility, weak = match.value
     if asked == "utility":
-        return not (match.text in ("is", "it")) and (utility.country == country or not weak)
+        return match.text not in ("is", "it") and (utility.country == country or not weak)
     if weak or (utility.country != country and match.text in _COMMON):
         return False
     if match.text in _COMMON:
@@ -97,6 +171,3 @@ def _read_unknown(message: Message) -> None:
 def find_city_of(name: str) -> str | None:
     """The city whose municipality sells the electricity."""
     return next((utility.city for utility in UTILITIES if utility.name == name), None)
-
-
-

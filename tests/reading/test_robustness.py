@@ -30,7 +30,7 @@ def test_never_raises(text: str, asked: str | None, locale: str) -> None:
     for context in (ReadContext(locale, asked), ReadContext(locale, asked, options)):
         reading = read(text, context)
         dump(reading)
-        assert reading.commands
+        assert reading.commands or reading.intent == "greeting"
 
 
 @settings(max_examples=50, deadline=None)
@@ -51,11 +51,13 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-@pytest.mark.parametrize(("locale", "asked"), [("en-US", "street"), ("en-ZA", "monthly_bill"), ("es-MX", "devices"), ("en-US", "name")])
+@pytest.mark.parametrize(
+    ("locale", "asked"), [("en-US", "street"), ("en-ZA", "monthly_bill"), ("es-MX", "devices"), ("en-US", "name")]
+)
 def test_stays_quick_on_hostile_text(text: str, locale: str, asked: str) -> None:
     context = ReadContext(locale, asked)
     best = min(_seconds(text, context) for _ in range(3))
-    assert best < 0.25, f"{best * 1000:.0f} ms"
+    assert best < 0.1, f"{best * 1000:.0f} ms"
 
 
 def _seconds(text: str, context: ReadContext) -> float:
