@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 .PHONY: help setup demo test test-browser check chat sandbox golden graph bench lock
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s%s\n", $$1, $$2 }'
 
 setup: $(STAMP) ## a virtual environment with everything, from the locked lists
 
@@ -40,9 +40,6 @@ graph: $(STAMP) ## redraw the picture of each flow
 	@exec $(PY) -m tools.graph
 
 bench: $(STAMP) ## how fast, beside the bare minimum, as a table
-	@exec $(PY) -m tools.bench
-
-bench: $(STAMP) ## how fast, as ratios side by side
 	@exec $(PY) -m tools.bench
 
 chaos: $(STAMP) ## random kills under load, on both databases
