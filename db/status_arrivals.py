@@ -2,15 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, func, insert, null, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from db.outbox import MessageStatus, OutboxRow
-from db.types import now
+from db.types import Json, now
 
 other = aliased(OutboxRow)
+
+_theirs = bindparam("theirs", type_=String)
+_rank = bindparam("rank", type_=Integer)
+_code = bindparam("code_", type_=String)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +50,49 @@ class StatusArrival:
 
 def insert_status(connection: Connection, arrival: StatusArrival) -> None:
     """Keeps the status and raises its message's status; the callback proves that the message was accepted."""
-    about = select(OutboxRow.id).where(_names_row(arrival)).limit(1)
-    connection.execute(
-        insert(MessageStatus).values(
-            outbox_id=about.scalar_subquery(),
-            external_id=arrival.external_id,
-            status=arrival.status,
-            code=arrival.code,
-            detail=arrival.detail,
-            raw=arrival.raw,
-            handled_at=null() if arrival.failed else now(),
-        )
+    keep, raise_status = _statements(arrival.outbox_id is None, arrival.failed)
+    values = {
+        "ours": arrival.outbox_id,
+        "theirs": arrival.external_id,
+        "status_": arrival.status,
+        "rank": arrival.rank,
+        "code_": arrival.code,
+    }
+    connection.execute(keep, {**values, "detail_": arrival.detail, "raw_": arrival.raw})
+    connection.execute(raise_status, values)
+
+
+@cache
+def _statements(nameless: bool, failed: bool) -> tuple[Any, Any]:
+    """(insert, update), built once: putting them together costs more than running them. `nameless`: the callback's
+    address holds no id of ours."""
+    named = OutboxRow.external_id == _theirs if nameless else OutboxRow.id == bindparam("ours", type_=BigInteger)
+    return _keep_status(named, failed), _raise_status(named, failed)
+
+
+def _keep_status(named: Any, failed: bool) -> Any:
+    return insert(MessageStatus).values(
+        outbox_id=select(OutboxRow.id).where(named).limit(1).scalar_subquery(),
+        external_id=_theirs,
+        status=bindparam("status_", type_=String),
+        code=_code,
+        detail=bindparam("detail_", type_=String),
+        raw=bindparam("raw_", type_=Json),
+        handled_at=null() if failed else now(),
     )
-    connection.execute(_raise_status(arrival))
 
 
-def _names_row(arrival: StatusArrival) -> Any:
-    if arrival.outbox_id is None:
-        return OutboxRow.external_id == arrival.external_id
-    return OutboxRow.id == arrival.outbox_id
-
-
-def _raise_status(arrival: StatusArrival) -> Any:
-    higher = OutboxRow.message_rank < arrival.rank
-    accepted = _was_under_way(arrival)
-    code = case((higher, arrival.code), else_=OutboxRow.error_code) if arrival.failed else OutboxRow.error_code
+def _raise_status(named: Any, failed: bool) -> Any:
+    higher = OutboxRow.message_rank < _rank
+    accepted = _was_under_way(failed)
     return (
         update(OutboxRow)
-        .where(_names_row(arrival), _is_present_attempt(arrival))
+        .where(named, _is_present_attempt())
         .values(
-            external_id=func.coalesce(OutboxRow.external_id, arrival.external_id),
-            message_status=case((higher, arrival.status), else_=OutboxRow.message_status),
-            message_rank=case((higher, arrival.rank), else_=OutboxRow.message_rank),
-            error_code=code,
+            external_id=func.coalesce(OutboxRow.external_id, _theirs),
+            message_status=case((higher, bindparam("status_", type_=String)), else_=OutboxRow.message_status),
+            message_rank=case((higher, _rank), else_=OutboxRow.message_rank),
+            error_code=case((higher, _code), else_=OutboxRow.error_code) if failed else OutboxRow.error_code,
             status=case((accepted, "done"), else_=OutboxRow.status),
             done_at=case((accepted, now()), else_=OutboxRow.done_at),
             lease_until=case((accepted, null()), else_=OutboxRow.lease_until),
@@ -70,19 +100,17 @@ def _raise_status(arrival: StatusArrival) -> Any:
     )
 
 
-def _was_under_way(arrival: StatusArrival) -> Any:
+def _was_under_way(failed: bool) -> Any:
     """Sending or unknown; or about to be tried again after an attempt of which nothing was heard until now."""
     trying_again = and_(OutboxRow.status == "ready", OutboxRow.attempts > 0, OutboxRow.message_rank == 0)
     under_way = OutboxRow.status.in_(("sending", "unknown"))
-    return under_way if arrival.failed else or_(under_way, trying_again)
+    return under_way if failed else or_(under_way, trying_again)
 
 
-def _is_present_attempt(arrival: StatusArrival) -> Any:
+def _is_present_attempt() -> Any:
     """The callback is about the row's present message: not one that was heard of before the present attempt began, nor
     one that another row sent."""
-    earlier = exists().where(
-        MessageStatus.external_id == arrival.external_id, MessageStatus.received_at < OutboxRow.intent_at
-    )
-    elsewhere = exists().where(other.external_id == arrival.external_id, other.id != OutboxRow.id)
-    same = or_(OutboxRow.external_id.is_(None), OutboxRow.external_id == arrival.external_id)
+    earlier = exists().where(MessageStatus.external_id == _theirs, MessageStatus.received_at < OutboxRow.intent_at)
+    elsewhere = exists().where(other.external_id == _theirs, other.id != OutboxRow.id)
+    same = or_(OutboxRow.external_id.is_(None), OutboxRow.external_id == _theirs)
     return and_(same, ~earlier, ~elsewhere)

@@ -90,11 +90,11 @@ def send_crowd(stack: Stack, crowd: Crowd, per_second: float) -> Outcome:
     """Lets them write, waits until all is answered or patience is over, and reads the ledger."""
     before = read_shares(stack.roots)
     late = post_at_rate(stack.sandbox_port, crowd.requests, per_second, THREADS)
-    shares = describe_shares(before, read_shares(stack.roots), len(crowd.requests))
     deadline = time.monotonic() + PATIENCE_SECONDS
     wanted = sum(map(sum, crowd.expected.values()))
     while count_replies(stack, crowd) < wanted and time.monotonic() < deadline:
         time.sleep(0.5)  # the pause of a poll with a deadline
+    shares = describe_shares(before, read_shares(stack.roots), len(crowd.requests))
     outcome = judge(stack.read_ledger(), crowd)
     outcome.late, outcome.shares = late, shares
     return outcome
