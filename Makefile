@@ -4,14 +4,14 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-browser check chat sandbox golden graph bench lock
+.PHONY: help setup demo test test-browser check chat sandbox golden graph bench chaos lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s%s\n", $$1, $$2 }'
 
 setup: $(STAMP) ## a virtual environment with everything, from the locked lists
 
-$(STAMP): requirements-dev.txt tools/setup.sh
+$(STAMP): requirements-dev.txt
 	@tools/setup.sh
 
 demo: $(STAMP) ## run everything on this machine, no account and no key
