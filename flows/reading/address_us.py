@@ -119,7 +119,6 @@ def read_us_address(message: Message, asked: str | None) -> bool:
     start, end = _trim_core(message, core)
     street = title(re.sub(r"\s+", " ", message.raw[start:end]))
     span_end, parts = _find_tail(message, end)
-    labels = _label(message.raw[start:span_end])
     message.add("street", street, start, end, 0.92)
     _add_parts(message, parts, span_end, end)
     _read_before(message, start, parts)

@@ -41,36 +41,51 @@ _OPT_OUT = re.compile(
             rf"|me)\W+){{0,4}}{_TEXTING}\b(?: (?:me|us|here|this number|anymore|any ?more|again|from you|to "
             rf"me|by you))*(?=\W*(?:$|[.,;!\n])|\W+(?:again|any ?more|ever|please|or|and|from)){_NOT_TIMED}",
             r"\bno more (?:of (?:your|these) )?(?:texts?|messages?|msgs?|calls?|sms(?:es)?|emails?|spam"
-            r"|whatsapps?|contact)\b", r"\bleave (?:me|us) (?:alone|be|in peace)\b",
-                r"\b(?:lose|delete|remove|forget|erase|take off|drop|scrub) (?:my|this|our) (?:phone "
-                r")?(?:number|contact|details from|info from|data from)\b(?! (?:and use|because|, (?:use"
-                r"|it))| i gave)",
+            r"|whatsapps?|contact)\b",
+            r"\bleave (?:me|us) (?:alone|be|in peace)\b",
+            r"\b(?:lose|delete|remove|forget|erase|take off|drop|scrub) (?:my|this|our) (?:phone "
+            r")?(?:number|contact|details from|info from|data from)\b(?! (?:and use|because|, (?:use"
+            r"|it))| i gave)",
             r"\b(?:take|get|remove|delete|strike|drop) (?:me|us|my (?:name|number|phone|contact)|this "
-            r"number) (?:off|from|out of)\b", r"\b(?:remove|unsubscribe|delist|unlist) me\b", r"\bopt(?:ing|ed)?[ -]?(?:me )?out\b", r"\bunsubscribe\b",
-                r"\b(?:revok(?:e|ing)|withdraw(?:ing)?|rescind|retract|cancel"
-                r"|pull)\b[^.!?\n]{0,15}\b(?:consent|permission|opt[ -]?in|authori[sz]ation)\b",
+            r"number) (?:off|from|out of)\b",
+            r"\b(?:remove|unsubscribe|delist|unlist) me\b",
+            r"\bopt(?:ing|ed)?[ -]?(?:me )?out\b",
+            r"\bunsubscribe\b",
+            r"\b(?:revok(?:e|ing)|withdraw(?:ing)?|rescind|retract|cancel"
+            r"|pull)\b[^.!?\n]{0,15}\b(?:consent|permission|opt[ -]?in|authori[sz]ation)\b",
             r"\bi (?:no longer|don'?t|do not|never) (?:consent|agree|gave (?:you )?(?:consent|permission))\b",
-                r"\b(?:block(?:ing)? (?:you|this)|report(?:ing)? (?:you|this) (?:as|for) spam|this is spam"
-                r"|do not disturb|cease and desist|do not contact)\b", r"\bcancel (?:my |the |these |all )?(?:subscription|messages|texts|notifications|alerts)\b",
-                r"\bdo ?n['o]?t want (?:to (?:hear|get|receive)|any(?:thing)?|your|these) ?(?:from you|any"
-                r"|more|further|messages|texts|anything)+\b",
+            r"\b(?:block(?:ing)? (?:you|this)|report(?:ing)? (?:you|this) (?:as|for) spam|this is spam"
+            r"|do not disturb|cease and desist|do not contact)\b",
+            r"\bcancel (?:my |the |these |all )?(?:subscription|messages|texts|notifications"
+            r"|alerts)\b",
+            r"\bdo ?n['o]?t want (?:to (?:hear|get|receive)|any(?:thing)?|your|these) ?(?:from you|any"
+            r"|more|further|messages|texts|anything)+\b",
             # Spanish
             r"\b(?:dar(?:me|nos)?|denme|deme|dame|quiero|solicito|pido) (?:la |de )?baja\b",
-                r"\b(?:ya )?no (?:me |nos |te )?(?:\w+ )?(?:escrib\w+|mand\w+|envi\w+|molest\w+|llam(?:en"
-                r"|es|e)\b|contact\w+|text\w+|jod\w+|quiero (?:recibir|mas|que me (?:escrib|mand|envi)\w+)"
-                r"|deseo (?:recibir|mas))(?! (?:cuando|antes|despues|manana|si|la factura|mi|el recibo))",
+            r"\b(?:ya )?no (?:me |nos |te )?(?:\w+ )?(?:escrib\w+|mand\w+|envi\w+|molest\w+|llam(?:en"
+            r"|es|e)\b|contact\w+|text\w+|jod\w+|quiero (?:recibir|mas|que me (?:escrib|mand|envi)\w+)"
+            r"|deseo (?:recibir|mas))(?! (?:cuando|antes|despues|manana|si|la factura|mi|el recibo))",
             r"\b(?:dej(?:a|e|en|ar|ame|enme|eme|ennos)|par(?:a|en|e)|basta|ces(?:e|en)|termin\w+)(?: ya)? "
             r"(?:de |con )?(?:me )?(?:escrib\w+|mand\w+|envi\w+|molest\w+|llam\w+|contact\w+|text\w+"
-            r"|mensajes|los mensajes|joder|fastidi\w+)", r"\bdej(?:a|e|en)(?:me|nos) (?:en paz|tranquil\w+|solo|quiet\w+)\b",
-                r"\b(?:borr|elimin|quit|sac|remuev|saqu|quiten|borren|elimin)\w*(?:me"
-                r"|nos)\b[^.!?\n]{0,15}\b(?:lista|base|registro|grupo|aqui)\b",
-            r"\b(?:borr|elimin|quit|sac)\w+ mi (?:numero|telefono|contacto)\b", r"\b(?:cancel\w+|anul\w+) (?:la |mi )?suscripcion\b", r"\bdesuscrib\w+", r"\brevoc\w+ (?:mi |el )?(?:consentimiento|permiso|autorizacion)\b", r"\bretir\w+ (?:mi |el )?consentimiento\b", r"\bno mas (?:mensajes|textos|whatsapps?|llamadas)\b",
+            r"|mensajes|los mensajes|joder|fastidi\w+)",
+            r"\bdej(?:a|e|en)(?:me|nos) (?:en paz|tranquil\w+|solo|quiet\w+)\b",
+            r"\b(?:borr|elimin|quit|sac|remuev|saqu|quiten|borren|elimin)\w*(?:me"
+            r"|nos)\b[^.!?\n]{0,15}\b(?:lista|base|registro|grupo|aqui)\b",
+            r"\b(?:borr|elimin|quit|sac)\w+ mi (?:numero|telefono|contacto)\b",
+            r"\b(?:cancel\w+|anul\w+) (?:la |mi )?suscripcion\b",
+            r"\bdesuscrib\w+",
+            r"\brevoc\w+ (?:mi |el )?(?:consentimiento|permiso|autorizacion)\b",
+            r"\bretir\w+ (?:mi |el )?consentimiento\b",
+            r"\bno mas (?:mensajes|textos|whatsapps?|llamadas)\b",
             # Afrikaans
             r"\b(?:hou|hau) (?:asb |asseblief )?op\b(?! met die (?:prys"
             r"|vrae))[^.!?\n]{0,20}(?:\b(?:boodskap\w*|stuur|sms\w*|bel|kontak|pla|whatsapp|skryf|my)\b"
-            rf"|{_END})", r"\blos my(?: (?:uit|alleen|uit asb))?\b", r"\bmoenie\b[^.!?\n]{0,20}\b(?:boodskap\w*|kontak|stuur|sms|whatsapp|bel|pla|skryf)\b", r"\b(?:haal|verwyder|teken|vee) my\b[^.!?\n]{0,25}\b(?:af|lys|uit)\b",
-                r"\bgeen (?:verdere |meer )?boodskappe\b|\bnie meer boodskappe\b|\bwil nie (?:meer "
-                r")?(?:boodskappe|gepla)|\blaat my (?:met rus|staan|uit)\b",
+            rf"|{_END})",
+            r"\blos my(?: (?:uit|alleen|uit asb))?\b",
+            r"\bmoenie\b[^.!?\n]{0,20}\b(?:boodskap\w*|kontak|stuur|sms|whatsapp|bel|pla|skryf)\b",
+            r"\b(?:haal|verwyder|teken|vee) my\b[^.!?\n]{0,25}\b(?:af|lys|uit)\b",
+            r"\bgeen (?:verdere |meer )?boodskappe\b|\bnie meer boodskappe\b|\bwil nie (?:meer "
+            r")?(?:boodskappe|gepla)|\blaat my (?:met rus|staan|uit)\b",
             # Shona, Zulu, Ndebele, Xhosa
             r"\b(?:musandinetse|musandinetsa|regai kundinetsa|rega kundinetsa|musandi(?:nyorere|tumire"
             r"|tumira|fonere|meseje|textere)\w*|usanditumire|usandinyorere|siya(?:i)? ku(?:ndi)?\w+"
@@ -82,7 +97,7 @@ _OPT_OUT = re.compile(
             r"|sukundi\w+|musa ukundi\w+|hlukana nami)\b",
         )
     )
-)  # fmt: skip
+)
 _OPT_IN = re.compile(
     r"^\W*(?:start|unstop|alta|subscribe|resubscribe|opt ?-?in|comenzar mensajes|darme de alta|dar de "
     r"alta)\W*$|\b(?:resume|restart|turn on|unblock|start|reactivate)(?: (?:my|the|sending|receiving"
@@ -114,8 +129,10 @@ _HANDOFF = re.compile(
             r"|that) )",
             r"\b(?:call|phone|ring) me (?:back|please|pls|now|later|tomorrow|today|asap|when|at|after|on|in"
             r"|this|maybe|instead|tonight|around|any ?time|before|first|next|right)\b",
-                r"(?:^|[.,;!?\n]|\b(?:please|pls|can you|could you|just|kindly|u|you)\b)\W*(?:call|phone"
-                r"|ring) (?:me|us)\W*(?:$|[.,;!?\n])", r"\bgive (?:me|us) a (?:call|ring|shout|bell)\b", r"\bplease call\b",
+            r"(?:^|[.,;!?\n]|\b(?:please|pls|can you|could you|just|kindly|u|you)\b)\W*(?:call|phone"
+            r"|ring) (?:me|us)\W*(?:$|[.,;!?\n])",
+            r"\bgive (?:me|us) a (?:call|ring|shout|bell)\b",
+            r"\bplease call\b",
             rf"^\W*(?:{_POLITE}\W+){{0,2}}(?:a |an |the |real |live )*(?:human|agent|representative|rep"
             r"|operator|person|real person|manager|live agent|customer service|supervisor|someone real"
             r"|customer support|human being|live person|asesor|agente|persona|humano|una persona|un asesor"
@@ -123,13 +140,14 @@ _HANDOFF = re.compile(
             r"\b(?:not|no more|hate|stop using|don'?t (?:want|like)(?: to)?(?: talk(?:ing)? to| to)?|sick "
             r"of|rather than|instead of|tired of)(?: (?:talk|chat|speak)\w*)?(?: (?:to|with))? (?:a |this "
             r"|the |an |stupid |your |dumb )*(?:bot|robot|machine|computer|ai|chat ?bot)s?\b",
-                r"\b(?:useless|stupid|dumb|annoying|horrible|terrible) (?:bot|robot|machine|ai|chat ?bot)\b"
-                r"|\bbot is (?:so )?(?:useless|stupid|dumb|annoying|terrible|not helping|no help|rubbish"
-                r"|trash|garbage)\b",
+            r"\b(?:useless|stupid|dumb|annoying|horrible|terrible) (?:bot|robot|machine|ai|chat ?bot)\b"
+            r"|\bbot is (?:so )?(?:useless|stupid|dumb|annoying|terrible|not helping|no help|rubbish"
+            r"|trash|garbage)\b",
             r"\b(?:file|make|lodge|have|submit|log) (?:a |an )?(?:formal )?complaint\b|\b(?:my )?(?:lawyer"
-            r"|attorney) (?:will|is going)|\b(?:want|going) to complain\b|\bi'?ll sue\b", r"\b(?:human|person|agent|someone|rep|manager) (?:please|pls|plz|now|asap)\b",
-                r"\b(?:someone|somebody|anyone|anybody|a person|human) (?:real |there |available |i can |to "
-                r")?(?:i can )?(?:talk|speak|chat|call|help)\b",
+            r"|attorney) (?:will|is going)|\b(?:want|going) to complain\b|\bi'?ll sue\b",
+            r"\b(?:human|person|agent|someone|rep|manager) (?:please|pls|plz|now|asap)\b",
+            r"\b(?:someone|somebody|anyone|anybody|a person|human) (?:real |there |available |i can |to "
+            r")?(?:i can )?(?:talk|speak|chat|call|help)\b",
             r"\bwhat(?:'s| is) your (?:phone )?number\W*(?:so|i want|i'll|to call)|\bnumber (?:i can|to"
             r"|where i can) (?:call|phone)\b",
             # Spanish
@@ -147,15 +165,15 @@ _HANDOFF = re.compile(
             # Afrikaans, Shona, Zulu
             r"\b(?:praat|gesels) (?:asb |graag )?met (?:'n |n |iemand|die |een )?(?:mens|iemand|regte mens"
             r"|persoon|konsultant|bestuurder|agent|iemand regtig)?\b",
-                r"\bmet (?:iemand|'n mens|'n persoon|'n regte mens) (?:praat|gesels)\b|\b(?:bel|skakel) my\b"
-                r"|\bkan iemand my\b|\biemand (?:my )?(?:bel|skakel|help)\b",
-                r"\b(?:kutaura|taura) (?:ne|ku)?\s?(?:munhu|nemunhu|mumwe|agent|vanhu)\w*|\bnemunhu\b"
-                r"|\bndifonerei\b|\bmunhu chaiye\b|\bndi(?:no)?da (?:munhu|kutaura)\b",
-                r"\b(?:ukukhuluma|ngikhulume|khuluma) nomuntu\b|\bnomuntu\b|\bngishayele(?:ni)? ucingo\b"
-                r"|\bngifonele(?:ni)?\b",
+            r"\bmet (?:iemand|'n mens|'n persoon|'n regte mens) (?:praat|gesels)\b|\b(?:bel|skakel) my\b"
+            r"|\bkan iemand my\b|\biemand (?:my )?(?:bel|skakel|help)\b",
+            r"\b(?:kutaura|taura) (?:ne|ku)?\s?(?:munhu|nemunhu|mumwe|agent|vanhu)\w*|\bnemunhu\b"
+            r"|\bndifonerei\b|\bmunhu chaiye\b|\bndi(?:no)?da (?:munhu|kutaura)\b",
+            r"\b(?:ukukhuluma|ngikhulume|khuluma) nomuntu\b|\bnomuntu\b|\bngishayele(?:ni)? ucingo\b"
+            r"|\bngifonele(?:ni)?\b",
         )
     )
-)  # fmt: skip
+)
 _NOT_HANDOFF = re.compile(
     r"\bare you (?:a |an )?(?:real|human|actual|bot|robot|person)|\bam i (?:talking|speaking|chatting) "
     r"(?:to|with)\b|\b(?:eres|es usted|hablo con) (?:un |una )?(?:persona|humano|robot|bot)|\bis (?:this"
@@ -269,7 +287,33 @@ _CLEAR_SLOT = re.compile(
     r"|appliances|usage|kwh|telefono que (?:te |le |les )?di|numero que (?:te |le |les )?di|otro contacto"
     r"|e-?pos|pin|location|ubicacion)\b"
 )
-_CLEAR_NAMES = (("mail", "email"), ("correo", "email"), ("pos", "email"), ("number", "alternate_phone"), ("numero", "alternate_phone"), ("telefono", "alternate_phone"), ("contact", "alternate_name"), ("person", "alternate_name"), ("nam", "name"), ("nombre", "name"), ("address", "street"), ("direccion", "street"), ("bill", "monthly_bill"), ("recibo", "monthly_bill"), ("factura", "monthly_bill"), ("utility", "utility"), ("roof", "roof_type"), ("techo", "roof_type"), ("device", "devices"), ("appliance", "devices"), ("usage", "monthly_kwh"), ("kwh", "monthly_kwh"), ("pin", "location"), ("location", "location"), ("ubicacion", "location"))  # fmt: skip
+_CLEAR_NAMES = (
+    ("mail", "email"),
+    ("correo", "email"),
+    ("pos", "email"),
+    ("number", "alternate_phone"),
+    ("numero", "alternate_phone"),
+    ("telefono", "alternate_phone"),
+    ("contact", "alternate_name"),
+    ("person", "alternate_name"),
+    ("nam", "name"),
+    ("nombre", "name"),
+    ("address", "street"),
+    ("direccion", "street"),
+    ("bill", "monthly_bill"),
+    ("recibo", "monthly_bill"),
+    ("factura", "monthly_bill"),
+    ("utility", "utility"),
+    ("roof", "roof_type"),
+    ("techo", "roof_type"),
+    ("device", "devices"),
+    ("appliance", "devices"),
+    ("usage", "monthly_kwh"),
+    ("kwh", "monthly_kwh"),
+    ("pin", "location"),
+    ("location", "location"),
+    ("ubicacion", "location"),
+)
 _GREETING = re.compile(
     r"^\W*(?:(?:hi+|hello+|hey+|hiya|howdy|yo|sup|what'?s up|wassup|greetings|good (?:morning|afternoon"
     r"|evening|day)|gm|morning|evening|afternoon|hola+|buenas(?: (?:tardes|noches))?|buenos? dias?|buen dia"

@@ -99,10 +99,15 @@ def _is_idle(plain: str, marker: re.Match[str]) -> bool:
 
 
 _NAMED = (
-    ("city", re.compile(r"\b(?:city|town|ciudad|stad)\b")), ("state", re.compile(r"\bstate\b")), ("street", re.compile(r"\b(?:street|address|direccion|calle|adres)\b")),
-    ("name", re.compile(r"\b(?:name|nombre|naam)\b")), ("monthly_bill", re.compile(r"\b(?:bill|zig|usd|rand|dollars|recibo|factura|currency)\b")),
-    ("utility", re.compile(r"\b(?:utility|power company|provider|electric company)\b")), ("roof_type", re.compile(r"\b(?:roof|techo|dak)\b")), ("email", re.compile(r"\b(?:email|correo)\b")),
-)  # fmt: skip
+    ("city", re.compile(r"\b(?:city|town|ciudad|stad)\b")),
+    ("state", re.compile(r"\bstate\b")),
+    ("street", re.compile(r"\b(?:street|address|direccion|calle|adres)\b")),
+    ("name", re.compile(r"\b(?:name|nombre|naam)\b")),
+    ("monthly_bill", re.compile(r"\b(?:bill|zig|usd|rand|dollars|recibo|factura|currency)\b")),
+    ("utility", re.compile(r"\b(?:utility|power company|provider|electric company)\b")),
+    ("roof_type", re.compile(r"\b(?:roof|techo|dak)\b")),
+    ("email", re.compile(r"\b(?:email|correo)\b")),
+)
 
 
 def _says_value(plain: str, asked: str | None) -> bool:

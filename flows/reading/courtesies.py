@@ -4,12 +4,16 @@ import re
 
 _COURTESY = re.compile(
     r"(?:(?:ok|okay|great|perfect|cool|nice|alright|awesome|lovely|muy bien|perfecto|genial|vale|baie)\W+)*"
-    r"(?:thanks?|thank you|thank u|thanx|thx|tks|ty|cheers|much appreciated|appreciate it|gracias|muchas gracias|mil gracias|"
+    r"(?:thanks?|thank you|thank u|thanx|thx|tks|ty|cheers|much appreciated|appreciate it|gracias|muchas "
+    r"gracias|mil gracias|"
     r"dankie|tatenda|maita basa|ndatenda|siyabonga|ngiyabonga|enkosi)"
-    r"(?:\W+(?:you|so much|very much|a lot|a million|again|man|bro|sir|bob|everyone|for (?:that|this|your help|everything|"
-    r"the (?:help|info|quick reply))|por todo|por la ayuda|muy amable|baie|bye|goodbye|adios|have a (?:nice|good|great) day|"
+    r"(?:\W+(?:you|so much|very much|a lot|a million|again|man|bro|sir|bob|everyone|for (?:that|this|your "
+    r"help|everything|"
+    r"the (?:help|info|quick reply))|por todo|por la ayuda|muy amable|baie|bye|goodbye|adios|have a (?:nice"
+    r"|good|great) day|"
     r"talk soon|see you|hasta luego))*"
-    r"|(?:good ?bye|bye(?: bye)?|see you|talk soon|adios|hasta luego|totsiens|have a (?:nice|good|great) (?:day|one|evening))"
+    r"|(?:good ?bye|bye(?: bye)?|see you|talk soon|adios|hasta luego|totsiens|have a (?:nice|good|great) "
+    r"(?:day|one|evening))"
 )
 
 

@@ -33,25 +33,37 @@ _DANGERS = (
     r"|hissing|really hot|super hot|hot to)\b",
     r"\b(?:swollen|bulging|leaking|hissing|burning|smoking|sparking|melted|melting) (?:lithium |solar "
     r"|inverter |the )?(?:batter(?:y|ies)|inverter|powerwall|wires?|cables?|panels?|outlet|socket|plug)\b",
-    r"\b(?:panel|roof|inverter|box|wires?) (?:shocks|shocked|zapped|zaps) (?:me|him|her|us|my)\b", r"\bsomething(?:'s| is)? burning\b",
-    r"\b(?:flames|smoke)\b[^.!?]{0,6}!", r"\bcall(?:ed|ing)? (?:911|the fire (?:dept|department|brigade))\b",
+    r"\b(?:panel|roof|inverter|box|wires?) (?:shocks|shocked|zapped|zaps) (?:me|him|her|us|my)\b",
+    r"\bsomething(?:'s| is)? burning\b",
+    r"\b(?:flames|smoke)\b[^.!?]{0,6}!",
+    r"\bcall(?:ed|ing)? (?:911|the fire (?:dept|department|brigade))\b",
     # Spanish
     r"\b(?:sale|saliendo|hay|veo|echa|echando|huele a|con|tira|sacando|saca) (?:mucho |el |un poco de "
-    r")?humo\b", r"\bhumo\b[^.!?]{0,25}\b(?:inversor|panel|bateria|caja|breaker|techo|cuadro|medidor|enchufe)",
-    r"\bhuele (?:como )?a (?:quemado|plastico|cable|humo|gas|chamusc\w+)", r"\bolor a (?:quemado|humo|gas|plastico)",
+    r")?humo\b",
+    r"\bhumo\b[^.!?]{0,25}\b(?:inversor|panel|bateria|caja|breaker|techo|cuadro|medidor|enchufe)",
+    r"\bhuele (?:como )?a (?:quemado|plastico|cable|humo|gas|chamusc\w+)",
+    r"\bolor a (?:quemado|humo|gas|plastico)",
     r"\b(?:chispas?|chispazos?|chisporrote\w+|echando chispas)\b",
-        r"\b(?:se|esta|estan) (?:esta |estan )?(?:quem(?:a|ando)|incendi\w+|prendi\w+ fuego|derriti\w+"
-        r"|ardiendo)\b",
+    r"\b(?:se|esta|estan) (?:esta |estan )?(?:quem(?:a|ando)|incendi\w+|prendi\w+ fuego|derriti\w+"
+    r"|ardiendo)\b",
     r"\b(?:incendio|hay fuego|en llamas|fuego en|fuga de gas|cortocircuito|corto circuito)\b",
     r"\b(?:me dio|da|dio|me da|nos dio|le dio|recibi|dando) (?:una?s? |la )?(?:descargas?|toques?"
-    r"|calambres?|corriente|corrientazo|electrocut\w+)\b", r"\bdescarga electrica\b", r"\bme (?:electrocut\w+|dio corriente|agarro la corriente)",
-    r"\bbaterias?\b[^.!?]{0,30}\b(?:hinchad\w|inflad\w|muy caliente|ardiendo|goteando|hirviendo)", r"\b(?:hinchad\w|inflad\w) (?:la )?bateria",
+    r"|calambres?|corriente|corrientazo|electrocut\w+)\b",
+    r"\bdescarga electrica\b",
+    r"\bme (?:electrocut\w+|dio corriente|agarro la corriente)",
+    r"\bbaterias?\b[^.!?]{0,30}\b(?:hinchad\w|inflad\w|muy caliente|ardiendo|goteando|hirviendo)",
+    r"\b(?:hinchad\w|inflad\w) (?:la )?bateria",
     # Afrikaans, Shona, Zulu
     r"\b(?:rook|vonke|vonk|brand|gebrand|skok)\b[^.!?]{0,25}\b(?:omvormer|inverter|battery|paneel|panele"
-    r"|dak|db|huis|geskok|uit)\b", r"\b(?:ruik|reuk)\b[^.!?]{0,15}\bbrand", r"\b(?:omvormer|paneel|battery|dak|huis)\b[^.!?]{0,20}\b(?:rook|brand|vonk\w*|aan die brand)\b", r"\bgeskok\b",
-    r"\b(?:utsi|moto)\b[^.!?]{0,25}\b(?:inverter|bhatiri|battery|panel|imba|buda|kubuda)", r"\b(?:iri|yave|irikut?i) ku(?:tsva|pisa|buda utsi|pfungaira)\b", r"\b(?:ndabatwa|kubatwa) nemagetsi\b",
+    r"|dak|db|huis|geskok|uit)\b",
+    r"\b(?:ruik|reuk)\b[^.!?]{0,15}\bbrand",
+    r"\b(?:omvormer|paneel|battery|dak|huis)\b[^.!?]{0,20}\b(?:rook|brand|vonk\w*|aan die brand)\b",
+    r"\bgeskok\b",
+    r"\b(?:utsi|moto)\b[^.!?]{0,25}\b(?:inverter|bhatiri|battery|panel|imba|buda|kubuda)",
+    r"\b(?:iri|yave|irikut?i) ku(?:tsva|pisa|buda utsi|pfungaira)\b",
+    r"\b(?:ndabatwa|kubatwa) nemagetsi\b",
     r"\b(?:umlilo|intuthu|kuyasha|iyasha|ishushu kakhulu)\b",
-)  # fmt: skip
+)
 _DANGER = re.compile("|".join(_DANGERS))
 _HINT = re.compile(
     r"smel|burn|smok|flam|fum|spark|arc|fire|shock|zap|electrocut|swoll|swell|bulg|puff|hiss|leak|melt|hot"

@@ -10,7 +10,8 @@ from flows.reading.segments import fold
 _WORD = r"[\w.'@-]+(?: [\w.'@-]+)?"
 _PATTERNS = (
     re.compile(
-        rf"(?<![\w.,])(?P<new>\d[\d.,]{{0,12}}|\w[\w'-]{{0,30}}),? (?:and )?(?:not|no|nie|instead of|y no|en vez de) (?:r |us)?[$€]?(?P<old>{_WORD})"
+        r"(?<![\w.,])(?P<new>\d[\d.,]{0,12}|\w[\w'-]{0,30}),? (?:and )?(?:not|no|nie|instead of|y no"
+        rf"|en vez de) (?:r |us)?[$€]?(?P<old>{_WORD})"
     ),
     re.compile(rf"\bnot (?P<old>{_WORD}?),? (?:but|it'?s|its|sino) (?P<new>\d[\d.,]*|\w[\w'-]*)"),
 )

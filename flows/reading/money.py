@@ -1,6 +1,7 @@
 """The electricity bill: amounts in any currency, ranges, bounds, words and periods."""
 
 import re
+from itertools import pairwise
 
 from flows.reading.numbers import Number, find_numbers
 from flows.reading.periods import PER_MONTH, Period, find_periods, mean, nearest_period, pick_group
@@ -191,7 +192,7 @@ def _is_bill(message: Message, number: Number, asked: str | None, periods: list[
 def _spread(message: Message, numbers: list[Number], usable: list[Number]) -> list[Number]:
     """ "$200-250": the sign holds for both ends."""
     found = list(usable)
-    for here, after in zip(numbers, numbers[1:], strict=False):
+    for here, after in pairwise(numbers):
         if (here in found) == (after in found):
             continue
         other = here if after in found else after

@@ -71,13 +71,50 @@ _NAMED_NUMBER = re.compile(
     r"|eerste|tweede|derde|laaste)\b(?: (?:one|option|opcion|choice|een))?"
 )
 _ORDINALS = {
-    "first": 1, "1st": 1, "primer": 1, "primero": 1, "primera": 1, "one": 1, "uno": 1, "una": 1, "een": 1, "eerste": 1,
-    "second": 2, "2nd": 2, "segundo": 2, "segunda": 2, "two": 2, "dos": 2, "twee": 2, "tweede": 2,
-    "third": 3, "3rd": 3, "tercer": 3, "tercero": 3, "tercera": 3, "three": 3, "tres": 3, "drie": 3, "derde": 3,
-    "fourth": 4, "4th": 4, "cuarto": 4, "cuarta": 4, "four": 4, "cuatro": 4,
-    "fifth": 5, "5th": 5, "quinto": 5, "quinta": 5, "five": 5, "cinco": 5,
-    "last": -1, "ultimo": -1, "ultima": -1, "laaste": -1,
-}  # fmt: skip
+    "first": 1,
+    "1st": 1,
+    "primer": 1,
+    "primero": 1,
+    "primera": 1,
+    "one": 1,
+    "uno": 1,
+    "una": 1,
+    "een": 1,
+    "eerste": 1,
+    "second": 2,
+    "2nd": 2,
+    "segundo": 2,
+    "segunda": 2,
+    "two": 2,
+    "dos": 2,
+    "twee": 2,
+    "tweede": 2,
+    "third": 3,
+    "3rd": 3,
+    "tercer": 3,
+    "tercero": 3,
+    "tercera": 3,
+    "three": 3,
+    "tres": 3,
+    "drie": 3,
+    "derde": 3,
+    "fourth": 4,
+    "4th": 4,
+    "cuarto": 4,
+    "cuarta": 4,
+    "four": 4,
+    "cuatro": 4,
+    "fifth": 5,
+    "5th": 5,
+    "quinto": 5,
+    "quinta": 5,
+    "five": 5,
+    "cinco": 5,
+    "last": -1,
+    "ultimo": -1,
+    "ultima": -1,
+    "laaste": -1,
+}
 NUMBER_SLOTS = frozenset({"monthly_bill", "monthly_kwh", "annual_kwh", "postal_code", "street", "alternate_phone"})
 
 
@@ -139,7 +176,7 @@ def _plain_digits(text: str) -> str:
     return "".join(
         str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, -1) >= 0 else c
         for c in text.replace("\ufe0f", "").replace("\u20e3", "")
-    )  # noqa: E501
+    )
 
 
 def _plain_title(text: str) -> str:
