@@ -6,7 +6,9 @@ from typing import Any
 
 from flows.conditions import Has, Is, list_leaves
 from flows.definition import Flow, Slot
+from flows.kinds import KINDS
 from flows.markets import MARKETS
+from flows.options import read_option
 from flows.pending import find_ending, next_item
 
 DEAD_END = "dead end"
@@ -109,8 +111,18 @@ def _values(slot: Slot, relevant: dict[str, list[Any]]) -> list[Any]:
     compared = relevant.get(slot.name, [])
     if not compared:
         return [FILLED.value]
-    said = [value for value in (*slot.yes, *slot.no) if value not in compared]
-    return [*compared, *said]
+    offered = [read_option(slot, each.partition("=")[2]) for each in slot.options if each.startswith(f"{slot.name}=")]
+    said = [value for value in (*slot.yes, *slot.no, *offered, *_something_else(slot)) if value not in compared]
+    return [*compared, *dict.fromkeys(said)]
+
+
+def _something_else(slot: Slot) -> tuple[str, ...]:
+    """A value that nothing compares with, where the kind is free text."""
+    try:
+        KINDS[slot.kind]("else")
+    except ValueError:
+        return ()
+    return ("else",)
 
 
 def _spell(value: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from flows.definition import Ending, Flow, Slot
-from flows.markets import market_of
+from flows.options import expand_option
 from flows.state import Phase, SlotValue
 
 Slots = Mapping[str, SlotValue]
@@ -68,15 +68,6 @@ def list_options(flow: Flow, slots: Slots, item: str, market: str) -> tuple[str,
     if sort != "ask":
         return AGENDA_OPTIONS[sort]
     return tuple(part for option in flow.by_name[name].options for part in expand_option(option, market))
-
-
-def expand_option(option: str, market: str) -> tuple[str, ...]:
-    """An option id as it is, the market's own list for "@devices" and "@roofs"."""
-    if option == "@devices":
-        return tuple(f"devices={name}" for name in market_of(market).devices)
-    if option == "@roofs":
-        return tuple(f"roof_type={name}" for name in market_of(market).roofs)
-    return (option,)
 
 
 def list_changeable(flow: Flow, slots: Slots) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from flows.consent import SENTENCES
 from flows.definition import Flow, Slot
 from flows.kinds import KINDS
 from flows.markets import MARKETS
-from flows.patterns.replies import CHOICES, read_option
-from flows.pending import AGENDA_OPTIONS, expand_option
+from flows.options import expand_option, read_option
+from flows.patterns.replies import CHOICES
+from flows.pending import AGENDA_OPTIONS
 from flows.wording import UNPROMPTED, has_text, keys, languages, option_of, placeholders, template
 
 BUTTON_TITLE, LIST_TITLE, DESCRIPTION, LIST_LENGTH, TEMPLATE_BODY = 20, 24, 72, 10, 1024

@@ -1,13 +1,11 @@
 """Yes, no, a tap and "skip": replies that mean something only beside what was asked."""
 
-import json
 from collections.abc import Callable
-from typing import Any
 
 from flows.commands import Affirm, Choose, Correct, Deny, Handoff, Set, Skip
 from flows.consent import consent_record
-from flows.definition import Slot
 from flows.draft import Draft
+from flows.options import read_option
 from flows.patterns.answers import store_value, take_value
 from flows.patterns.people import request_person
 from flows.patterns.resets import reopen, undo_reset
@@ -82,16 +80,6 @@ def choose(draft: Draft, command: Choose) -> None:
         draft.missed = draft.missed or not draft.understood
     else:
         _miss(draft)
-
-
-def read_option(slot: Slot, text: str) -> Any:
-    """The value that an option's text stands for: JSON, or the text itself."""
-    if slot.kind == "devices":
-        return [] if text == "none" else [{"type": text, "quantity": 1}]
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
 
 
 def accept_doubt(draft: Draft, name: str) -> None:

@@ -201,4 +201,4 @@ def _fits(command: Set | Correct) -> bool:
 
 
 TestConversation = Conversation.TestCase
-TestConversation.settings = settings(max_examples=150, stateful_step_count=40)
+TestConversation.settings = settings(max_examples=80, stateful_step_count=30)
