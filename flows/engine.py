@@ -111,7 +111,8 @@ def _welcome(draft: Draft, message: MessageReceived) -> None:
     """Greet a new contact in their language; a paused conversation goes on."""
     if draft.phase == "paused":
         draft.phase = "open"
-    if draft.phase != "new" or any(isinstance(each, Handoff) for each in message.commands):
+    handoffs = [each for each in message.commands if isinstance(each, Handoff)]
+    if draft.phase != "new" or any(each.reason == "emergency" or message.on_duty for each in handoffs):
         return
     wanted = message.language or market_of(draft.market).languages[0]
     draft.language = wanted if wanted in languages() else draft.language

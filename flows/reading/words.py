@@ -35,7 +35,7 @@ right road roof sad same saying second selling serious she shingle should si sic
 solar someone sorry st start still stop street su sure tenant texting than thank thanks that thatch the then
 there they thinking third this tile time tired today tomorrow too true trying tu twice un una under up usd
 using very viviendo wanna was water we were what when where which who why will with worried would writing
-wrong xcel yeah year yep yes yo you your zesa zig
+wrong xcel yeah year yep yes yo you your zesa zig necesito need puedo quiero quisiera want wish
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 """Words that follow "I am" or stand alone without being a name."""
