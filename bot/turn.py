@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,8 +13,9 @@ from bot.failpoints import reach
 from bot.logs import get_logger
 from bot.outbox import list_queues
 from bot.parking import note_failure, park_deadly_row
+from bot.rings import Rings
 from bot.turn_commit import Fenced, write
-from bot.typing import ShowTyping, typing_after
+from bot.typing import TypingWatch
 from bot.understand import Understand
 from db.claims import Claim, claim_conversation, release_claim
 from flows.codec import load
@@ -27,11 +29,20 @@ POLL_SECONDS = 0.01
 log = get_logger(__name__)
 
 
+@dataclass
+class Hold:
+    """A claimed conversation as its turns go by; `state` is the one after the last turn here."""
+
+    claim: Claim
+    rings: Rings
+    state: State | None = None
+
+
 @dataclass(frozen=True)
 class TurnTaker:
     """Takes turns for every conversation of a database. `ring` is told the queues that have new work.
 
-    `on_duty`: somebody takes handoffs. `show_typing` gets the id of a message whose answer takes long.
+    `on_duty`: somebody takes handoffs. `typing` tells the contact when an answer takes long.
     """
 
     engine: Engine
@@ -40,7 +51,7 @@ class TurnTaker:
     market: str = "US"
     on_duty: bool = False
     lease_seconds: float = 30.0
-    show_typing: ShowTyping | None = None
+    typing: TypingWatch | None = None
 
     def drain(self, seconds: float, linger: float = 0.0) -> bool:
         """Takes turns until none has waited for `linger` seconds or `seconds` are over; whether none waits."""
@@ -61,16 +72,22 @@ class TurnTaker:
         if claim is None:
             return False
         reach("turn.after_claim")
-        if claim.claims > MOST_CLAIMS:
-            park_deadly_row(self.engine, claim)
-            self.ring("vendors")
-            return True
+        hold = Hold(claim, Rings(self.ring))
         try:
-            for row in claim.rows:
-                claim = self._take_row(claim, row, last=row is claim.rows[-1])
+            self._take_rows(hold)
         except Fenced:
             log.warning("turn dropped: the lease was lost", conversation_id=claim.id)
+        finally:
+            hold.rings.flush()
         return True
+
+    def _take_rows(self, hold: Hold) -> None:
+        if hold.claim.claims > MOST_CLAIMS:
+            park_deadly_row(self.engine, hold.claim)
+            hold.rings.add(["vendors"])
+            return
+        for row in hold.claim.rows:
+            self._take_row(hold, row, last=row is hold.claim.rows[-1])
 
     def _claim(self) -> Claim | None:
         with self.engine.connect() as connection:
@@ -83,43 +100,47 @@ class TurnTaker:
                 connection.commit()
             return claim
 
-    def _take_row(self, claim: Claim, row: Any, *, last: bool) -> Claim:
-        """The claim after the row's turn; a row that fails is tried again and parked in the end."""
+    def _take_row(self, hold: Hold, row: Any, *, last: bool) -> None:
+        """One turn; a row that fails is tried again and parked in the end."""
         attempts = row.attempts
         while True:
             try:
-                return self._take_turn(claim, row, last=last)
+                return self._take_turn(hold, row, last=last)
             except (Fenced, OperationalError, InterfaceError):
                 raise  # not the row's fault
             except Exception as error:
                 attempts += 1
-                log.exception("turn failed", conversation_id=claim.id, inbox_id=row.id, attempts=attempts)
-                if note_failure(self.engine, claim, row.id, attempts, error):
-                    self.ring("vendors")
-                    return self._skip_row(claim, last=last)
+                log.exception("turn failed", conversation_id=hold.claim.id, inbox_id=row.id, attempts=attempts)
+                if note_failure(self.engine, hold.claim, row.id, attempts, error):
+                    hold.rings.add(["vendors"])
+                    return self._skip_row(hold.claim, last=last)
 
-    def _skip_row(self, claim: Claim, *, last: bool) -> Claim:
+    def _skip_row(self, claim: Claim, *, last: bool) -> None:
         if last:
             with self.engine.begin() as connection:
                 release_claim(connection, claim)
-        return claim
 
-    def _take_turn(self, claim: Claim, row: Any, *, last: bool) -> Claim:
-        state = load_state(claim, self.market)
-        shown_id = row.external_id if row.kind == "message" else ""
-        with typing_after(self.show_typing, shown_id):
+    def _take_turn(self, hold: Hold, row: Any, *, last: bool) -> None:
+        claim = hold.claim
+        state = load_state(claim, hold.state, self.market)
+        with self._watch(row):
             read = self.understand(row.kind, row.external_id or "", row.payload, state, self.on_duty, claim.at.date())
             turn = advance(flow_named(state.flow), state, read.event, claim.at)
         reach("turn.after_advance")
-        written = write(self.engine, claim, row, state, turn, read.reading, None if last else self.lease_seconds)
+        hold.claim = write(self.engine, claim, row, state, turn, read.reading, None if last else self.lease_seconds)
+        hold.state = turn.state
         reach("turn.after_commit")
-        for queue in list_queues(turn.effects):
-            self.ring(queue)
+        hold.rings.add(list_queues(turn.effects))
         reach("turn.after_ring")
-        return written
+
+    def _watch(self, row: Any) -> AbstractContextManager[None]:
+        if self.typing is None or row.kind != "message":
+            return nullcontext()
+        return self.typing.over(row.external_id or "")
 
 
-def load_state(claim: Claim, market: str) -> State:
-    """The stored state, or a new one; the columns for control and opt-out win."""
-    stored = load(State, claim.state) if claim.state else State(market=market)
+def load_state(claim: Claim, held: State | None, market: str) -> State:
+    """The state that this process `held` since its last turn, else the stored one, else a new one; the columns for
+    control and opt-out win."""
+    stored = held or (load(State, claim.state) if claim.state else State(market=market))
     return replace(stored, control=claim.control, opted_out=claim.opted_out, turn=claim.turn)

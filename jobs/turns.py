@@ -1,6 +1,7 @@
 """Takes the turns that wait in all conversations."""
 
 from bot.turn import TurnTaker
+from bot.typing import TypingWatch
 from bot.understand import understand
 from jobs.context import Context, current
 
@@ -26,5 +27,5 @@ def make_taker(context: Context) -> TurnTaker:
         market=settings.market,
         on_duty=bool(settings.staff_alerts_to),
         lease_seconds=settings.lease_seconds,
-        show_typing=context.channel.show_typing if context.channel else None,
+        typing=TypingWatch(context.channel.show_typing) if context.channel else None,
     )

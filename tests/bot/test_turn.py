@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, update
 
-from bot import handoff
+from bot import handoff, rings
 from bot.turn import MOST_CLAIMS
 from bot.understand import Understood, understand
 from db.conversations import Conversation
@@ -73,6 +73,28 @@ def test_effects_ring_their_queues(engine: Engine) -> None:
     desk = Desk(engine)
     desk.talk("hi", "I want to talk to a person")
     assert desk.rings == ["sends", "sends", "vendors"]
+
+
+def test_turns_of_one_conversation_share_a_ring(engine: Engine) -> None:
+    desk = Desk(engine)
+    desk.hear("hi", "Maria Lopez", "I want to talk to a person")
+    desk.taker.take_next()
+    assert sorted(set(desk.rings)) == ["sends", "vendors"]
+    assert len(desk.rings) <= 4
+
+
+def test_a_turn_that_takes_long_rings_before_the_next(engine: Engine) -> None:
+    rung_by_then: list[int] = []
+    desk = Desk(engine)
+
+    def dawdle(text: str) -> None:
+        rung_by_then.append(len(desk.rings))
+        threading.Event().wait(2 * rings.QUICK_SECONDS)
+
+    desk.taker = replace(desk.taker, understand=Reader(dawdle))
+    desk.hear("hi", "Maria Lopez", "hello")
+    desk.taker.take_next()
+    assert rung_by_then == [0, 1, 2]
 
 
 def test_a_leased_conversation_is_left_alone_until_the_lease_ends(engine: Engine) -> None:
