@@ -4,7 +4,8 @@ import re
 
 from flows.reading.address_africa import read_african_address, read_african_place
 from flows.reading.address_spanish import read_spanish_address, read_spanish_place
-from flows.reading.address_us import read_us_address, read_us_place
+from flows.reading.address_us import read_us_address
+from flows.reading.places_us import read_us_place
 from flows.reading.segments import Message
 
 AFRICA = ("ZW", "ZA")

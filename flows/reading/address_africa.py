@@ -92,11 +92,7 @@ def read_african_address(message: Message, asked: str | None, country: str) -> b
     end = _find_end(message, start)
     inside = [m for m in cities if start < m.start < end + 1]
     city = _pick_city(message, inside, start, end)
-    codes = (
-        [m for m in _POSTAL.finditer(message.free, start + 5, min(len(message.free), end + 8))]
-        if country == "ZA"
-        else []
-    )
+    codes = list(_POSTAL.finditer(message.free, start + 5, min(len(message.free), end + 8))) if country == "ZA" else []
     code = codes[-1] if codes and (codes[-1].start() > (city.start if city else start + 6)) else None
     street_end = min([end, *([city.start] if city else []), *([code.start()] if code else [])])
     street = _tidy_street(message, start, street_end)

@@ -62,11 +62,11 @@ def read_spanish_address(message: Message, asked: str | None, country: str) -> b
     state, state_span = _find_state(message, start, end, country)
     city = _pick_city(message, start, end, country)
     bounds = [end]
-    city_name, city_span = None, None
-    if city:
-        city_name, city_span = city.value.name, (city.start, city.end)
-    else:
-        city_name, city_span = _guess_city(message, start, end, code, state_span, country)
+    city_name, city_span = (
+        (city.value.name, (city.start, city.end))
+        if city
+        else _guess_city(message, start, end, code, state_span, country)
+    )
     if city_span:
         bounds.append(city_span[0])
     if code:
@@ -104,7 +104,7 @@ def _find_start(message: Message, country: str) -> int | None:
 
 
 def _pick_code(message: Message, start: int, end: int) -> re.Match[str] | None:
-    codes = [m for m in _CODE.finditer(message.free, start, min(len(message.free), end + 8))]
+    codes = list(_CODE.finditer(message.free, start, min(len(message.free), end + 8)))
     labelled = [m for m in codes if re.match(r"\s*(?:c|z)", m.group())]
     later = [m for m in codes if m.start() > start + 6]
     best = labelled or later
@@ -117,6 +117,9 @@ def _find_state(message: Message, start: int, end: int, country: str) -> tuple[s
         found = list(_PR.finditer(span))
         return ("PR", (start + found[-1].start(), start + found[-1].end())) if found else (None, None)
     if country == "MX":
+        ending = re.search(r"[a-z] (?P<state>nl|n\.l|jal|qro|gto|slp|yuc|edomex|bc|chih|coah|tamps|ags)\.?\s*$", span)
+        if ending:
+            return MX_STATES[ending.group("state")], (start + ending.start("state"), start + ending.end("state"))
         for piece in reversed(list(re.finditer(r"[^,]+", span))):
             text = re.sub(r"\b(?:c\.?p\.?|\d{5})\b", "", piece.group()).strip(" .")
             if text in MX_STATES and piece.start() > 8:

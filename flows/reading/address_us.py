@@ -4,8 +4,9 @@ import re
 
 import usaddress
 
-from flows.reading.places import US_CODES, US_LONG, US_STATES, City, find_cities, name_city, title
-from flows.reading.segments import TAKEN, Message
+from flows.reading.places import US_CODES, US_STATES, City, find_cities, name_city, title
+from flows.reading.segments import Message
+from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_zip, name_state
 
 _SUFFIX = (
     r"(?:st(?:reet)?|str|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|drv|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?"
@@ -54,13 +55,7 @@ _LOOSE = re.compile(
     rf"(?<![\w$.,/-])\d{{1,6}}[a-z]?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?[a-z][a-z'.]+(?:\s+[a-z][a-z'.]+){{0,3}}(?:,?\s*{_UNIT}(?![a-z0-9]))?"
 )
 _PO_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|post office box|apartado|apdo\.?)\s*#?\s*\d{1,7}\b")
-_ZIP = re.compile(r"(?<![\d$.,/-])(?P<zip>(?:\d[\doOlI]{4})(?:-\d{4})?)(?![\w])(?!\s*(?:kwh|dollars|usd|a year|per))")
-_STATE_NAMES = "|".join(sorted((re.escape(name) for name in (*US_STATES, *US_LONG)), key=len, reverse=True))
-_STATE = re.compile(
-    rf"(?<![a-z])(?P<state>{_STATE_NAMES}"
-    rf"|{'|'.join(code.lower() for code in sorted(US_CODES))})(?![a-z'])\.?"
-)
-_STATE_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{_STATE_NAMES})(?: side| one| state)?\b")
+_STATE_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{STATE_NAMES})(?: side| one| state)?\b")
 _CITY = re.compile(r"[a-z][a-z'. -]*[a-z.]|[a-z]")
 _STOP = re.compile(
     r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent"
@@ -169,7 +164,7 @@ def _read_loose(message: Message, core: re.Match[str]) -> bool:
     if state in US_CODES:
         message.add("state", state, core.start(), end, 0.75)
     if labels.get("postal_code"):
-        message.add("postal_code", _digits(labels["postal_code"]), core.start(), end, 0.9)
+        message.add("postal_code", clean_zip(labels["postal_code"]), core.start(), end, 0.9)
     message.add("country", "US", core.start(), end, 0.8)
     return True
 
@@ -178,7 +173,7 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
     """City, state and ZIP after the street, and where they end."""
     text = message.free
     limit = min(len(text), begin + 90)
-    zip_code = next((m for m in _ZIP.finditer(text, begin, limit) if _is_zip(m.group("zip"))), None)
+    zip_code = next((m for m in ZIP.finditer(text, begin, limit) if is_zip(m.group("zip"))), None)
     stop = next(
         (
             m
@@ -196,15 +191,13 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
         zip_code = None
     parts: dict[str, str] = {}
     if zip_code:
-        parts["postal_code"] = _digits(zip_code.group("zip"))
+        parts["postal_code"] = clean_zip(zip_code.group("zip"))
         end = min(end, zip_code.start())
     segment = text[begin:end].replace("\n", ",")
     state = _last_state(segment)
     city_text = segment[: state.start()] if state else segment
     if state:
-        parts["state"] = (
-            US_STATES.get(state.group("state")) or US_LONG.get(state.group("state")) or state.group("state").upper()
-        )
+        parts["state"] = name_state(state)
     city, used = _city_in(message, begin, city_text, state is not None or zip_code is not None)
     if city:
         parts["city"] = city.name
@@ -223,7 +216,7 @@ def _is_state(message: Message, word: re.Match[str]) -> bool:
 
 
 def _last_state(segment: str) -> re.Match[str] | None:
-    states = list(_STATE.finditer(segment))
+    states = list(STATE.finditer(segment))
     if not states:
         return None
     last = states[-1]
@@ -288,157 +281,14 @@ def _read_before(message: Message, start: int, parts: dict[str, str]) -> None:
         rest = message.free[: len(before)]
         state = _STATE_SIDE.search(rest)
         if state:
-            name = state.group("state")
-            message.add("state", US_STATES.get(name) or US_LONG[name], state.start(), state.end(), 0.85)
+            message.add("state", name_state(state), state.start(), state.end(), 0.85)
     if "postal_code" not in parts:
         found = [
             m
-            for m in _ZIP.finditer(message.free)
-            if _is_zip(m.group("zip"))
+            for m in ZIP.finditer(message.free)
+            if is_zip(m.group("zip"))
             and abs(m.start() - start) < 60
             and re.search(r"\bzip\b|^\W*$", message.free[max(0, m.start() - 12) : m.start()])
         ]
         if found:
-            message.add("postal_code", _digits(found[0].group("zip")), found[0].start(), found[0].end(), 0.85)
-
-
-def read_us_place(message: Message, asked: str | None) -> None:
-    """City, state and ZIP without a street: asked for, or unmistakable ("Tucson, AZ 85701")."""
-    text = message.free
-    if (
-        asked in ("postal_code", "street", "city", "state")
-        or re.search(r"\bzip\b", text)
-        or re.fullmatch(r"\W*\d{5}(?:-\d{4})?\W*", text)
-    ):
-        found = next((m for m in _ZIP.finditer(text) if _is_zip(m.group("zip"))), None)
-        if found and not message.has("postal_code") and (asked != "street" or len(message.words) < 8):
-            message.add("postal_code", _digits(found.group("zip")), found.start(), found.end(), 0.9)
-    _read_city_state(message, asked)
-
-
-_PLACE = re.compile(
-    r"(?P<lead>\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|from|city "
-    r"is|town is|city:|im in|i'm in|we're in|were in|out in|over in|up in|down in|property in"
-    r"|in)\s+)?(?<![a-z.'])(?P<city>[a-z][a-z.']{1,24}(?: "
-    rf"[a-z][a-z.']{{1,24}}){{0,2}}?),?\s+(?P<state>{_STATE_NAMES}"
-    rf"|{'|'.join(c.lower() for c in sorted(US_CODES - {'IN', 'OR', 'ME', 'HI', 'OK', 'OH', 'PA', 'MA', 'LA', 'DE', 'AL', 'ID', 'CO', 'PR', 'MI'}))})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
-)
-_IN = re.compile(
-    r"\b(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|city is|town is"
-    r"|city:?|im in|i'm in|i am in|we're in|out in|property in|in|from|near) $"
-)
-
-
-def _read_city_state(message: Message, asked: str | None) -> None:
-    asked_place = asked in ("city", "state", "street", "postal_code")
-    whole = _STATE.fullmatch(message.free.strip(" .!\n")) if asked == "state" else None
-    if whole:  # "new york" is a city elsewhere
-        name, start = whole.group("state"), message.free.index(whole.group("state"))
-        message.add("state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), start, start + len(name), 0.9)
-        return
-    for match in find_cities(message, "US"):
-        if message.has("city"):
-            break
-        before = message.free[: match.start]
-        after = _STATE.match(
-            message.free, match.end + (re.match(r"[,\s]*", message.free[match.end :]) or re.match("", "")).end()
-        )  # type: ignore[union-attr]
-        if not (asked_place or after or _IN.search(before)):
-            continue
-        message.add("city", match.value.name, match.start, match.end, 0.9)
-        if after and not message.has("state"):
-            name = after.group("state")
-            message.add(
-                "state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), after.start(), after.end(), 0.9
-            )
-            found = _ZIP.match(
-                message.free,
-                after.end() + len(message.free[after.end() :]) - len(message.free[after.end() :].lstrip(" ,")),
-            )
-            if found and not message.has("postal_code"):
-                message.add("postal_code", _digits(found.group("zip")), found.start(), found.end(), 0.9)
-        elif match.value.says_state:
-            message.add("state", match.value.state, match.start, match.end, 0.8)
-    if not message.has("city"):
-        place = _PLACE.search(message.free)
-        if (
-            place
-            and (asked_place or place.group("lead"))
-            and not re.search(r"\b(?:the|my|a|solar|i|we|is|are|live|in)\b", place.group("city"))
-        ):
-            message.add("city", title(message.raw[place.start("city") : place.end("city")]), *place.span("city"), 0.8)
-            name = place.group("state")
-            message.add("state", US_STATES.get(name) or US_LONG.get(name) or name.upper(), *place.span("state"), 0.85)
-            if place.group("zip"):
-                message.add("postal_code", place.group("zip"), *place.span("zip"), 0.9)
-    if asked_place and not message.has("state"):
-        states = list(_STATE.finditer(message.free))
-        if states and (asked == "state" or len(states[-1].group("state")) > 2 or len(message.words) <= 3):
-            name = states[-1].group("state")
-            code = US_STATES.get(name) or US_LONG.get(name) or name.upper()
-            if len(name) > 2 or asked == "state" or message.raw[states[-1].start() : states[-1].start() + 2].isupper():
-                message.add("state", code, states[-1].start(), states[-1].end(), 0.85)
-    if asked == "city" and not message.has("city"):
-        bare = re.fullmatch(
-            r"\W*(?:(?:in|its|it's|im in|i'm in|city is|the city of|city of|i live in|live in"
-            r"|near)\s+)?(?P<city>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){0,3})\W*",
-            re.sub(TAKEN + "+", " ", message.free),
-        )
-        if bare and len(bare.group("city").split()) <= 3 and _looks_named(bare.group("city")):
-            at = message.plain.find(bare.group("city").split()[0])
-            message.add(
-                "city", title(message.raw[at : at + len(bare.group("city"))]), at, at + len(bare.group("city")), 0.75
-            )
-
-
-_NO_PLACE = frozenset(
-    [
-        "yes",
-        "no",
-        "yeah",
-        "nope",
-        "skip",
-        "help",
-        "stop",
-        "what",
-        "idk",
-        "not",
-        "sure",
-        "dont",
-        "know",
-        "later",
-        "back",
-        "the",
-        "same",
-        "here",
-        "none",
-        "ok",
-        "okay",
-        "hi",
-        "hello",
-        "thanks",
-        "my",
-        "a",
-        "i",
-        "is",
-        "it",
-        "this",
-        "that",
-        "solar",
-        "lorem",
-        "ipsum",
-        "dolor",
-    ]
-)
-
-
-def _looks_named(text: str) -> bool:
-    return not _NO_PLACE.intersection(text.split()) and bool(re.search(r"[aeiouy]", text))
-
-
-def _is_zip(text: str) -> bool:
-    return sum(c.isdigit() for c in text[:5]) >= 4
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"[oO]", "0", re.sub(r"[lI]", "1", text)).strip(" .,")
+            message.add("postal_code", clean_zip(found[0].group("zip")), found[0].start(), found[0].end(), 0.85)

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from flows.commands import Affirm, Ask, ChangeLanguage, Command, Correct, Deny, Set, Skip, Start, Unclear
-from flows.reading.control import Control, find_late_steering
+from flows.reading.control import find_late_steering
+from flows.reading.controls import Control
 from flows.reading.courtesies import is_courtesy
 from flows.reading.held import replace_held
 from flows.reading.replies import read_lead, read_yes_no

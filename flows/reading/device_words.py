@@ -73,7 +73,8 @@ DEVICE_TYPES: tuple[str, ...] = (
 )
 
 SINGULAR: dict[str, str] = {
-    "air_conditioner": "air conditioner|airconditioner|air conditioning unit|airconditioning unit|ac|a/c|ac unit|a/c unit"
+    "air_conditioner": "air conditioner|airconditioner|air conditioning unit|airconditioning unit|ac|a/c|ac unit"
+    "|a/c unit"
     "|aircon"
     "|air con|aircon unit|mini split|minisplit|split unit|window unit|window ac|central air|central ac"
     "|central a/c|air conditioning"
@@ -86,7 +87,8 @@ SINGULAR: dict[str, str] = {
     "|bateria|battery bank|lithium battery|gel battery|pylontech|batteryl|bateria de respaldo|acumulador"
     "|battry|batery|bhatiri"
     "|inverter battery|bateria solar|bateria tesla",
-    "borehole_pump": "borehole pump|borehole|well pump|water well pump|submersible pump|bore hole|bore hole pump|boorgat"
+    "borehole_pump": "borehole pump|borehole|well pump|water well pump|submersible pump|bore hole|bore hole pump"
+    "|boorgat"
     "|boorgatpomp"
     "|boorgat pomp|bomba de pozo|bomba del pozo|bomba sumergible|chibhorani|bhorehole|water pump|bomba de agua|bomba",
     "ev": "ev|electric car|electric vehicle|tesla|tesla model 3|tesla model y|tesla model s|tesla model x"
@@ -124,7 +126,8 @@ SINGULAR: dict[str, str] = {
     "heat_pump": "heat pump|heatpump|air source heat pump|ground source heat pump|geothermal|geothermal heat pump"
     "|bomba de calor"
     "|aerotermia|hittepomp|heat pump hvac|geotermia|bomba de aerotermia",
-    "heat_pump_water_heater": "heat pump water heater|heatpump water heater|hybrid water heater|hpwh|heat pump hot water heater"
+    "heat_pump_water_heater": "heat pump water heater|heatpump water heater|hybrid water heater|hpwh"
+    "|heat pump hot water heater"
     "|hybrid hot water heater|heat pump geyser|heatpump geyser|rheem hybrid|hittepomp geyser|bomba de calor para agua"
     "|calentador de agua con bomba de calor|calentador con bomba de calor|hybrid heat pump water heater",
     "inverter": "inverter|sunsynk|deye|growatt|victron|inversor|omvormer|must inverter|hybrid inverter|kodak "

@@ -27,8 +27,9 @@ def _list_phrases() -> dict[str, Kind]:
 _PHRASES: Phrases[Kind] = Phrases(_list_phrases())
 _COUNTS = {
     "a": 1, "an": 1, "one": 1, "un": 1, "una": 1, "uno": 1, "another": 1, "otro": 1, "otra": 1, "single": 1, "my": None,
-    "two": 2, "dos": 2, "twee": 2, "both": 2, "couple": 2, "pair": 2, "par": 2, "three": 3, "tres": 3, "drie": 3, "four": 4,
-    "cuatro": 4, "vier": 4, "five": 5, "cinco": 5, "vyf": 5, "six": 6, "seis": 6, "ses": 6, "seven": 7, "siete": 7, "eight": 8, "ocho": 8,
+    "two": 2, "dos": 2, "twee": 2, "both": 2, "couple": 2, "pair": 2, "par": 2, "three": 3, "tres": 3, "drie": 3,
+    "four": 4, "cuatro": 4, "vier": 4, "five": 5, "cinco": 5, "vyf": 5, "six": 6, "seis": 6, "ses": 6,
+    "seven": 7, "siete": 7, "eight": 8, "ocho": 8,
     "nine": 9, "nueve": 9, "ten": 10, "diez": 10, "eleven": 11, "twelve": 12, "doce": 12, "twenty": 20, "'n": 1, "n": 1,
     "imwe": 1, "mbiri": 2, "nhatu": 3, "zero": 0, "cero": 0, "dozen": 12,
 }  # fmt: skip
@@ -93,7 +94,7 @@ _NONE = re.compile(
 
 
 def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int, int], ...] = ()) -> None:
-    """Set `devices`, a list of {"type", "quantity"}: 0 an explicit no, null several of unknown number, [] none at all."""
+    """Set `devices`, a list of {"type", "quantity"}: 0 is an explicit no, null several, [] none at all."""
     if asked == "devices" and _NONE.fullmatch(message.plain):
         message.add("devices", [], 0, len(message.plain), 0.95)
         return

@@ -61,41 +61,53 @@ def _read_labelled(message: Message, asked: str | None) -> bool:
 
 
 def _pair(tokens: list[re.Match[str]]) -> tuple[Row, list[re.Match[str]], int]:
+    kinds = [token for token in tokens if token.lastgroup not in ("year", "money")]
+    first = next((token for token in kinds if not token.group("to")), None)
+    money = sum(1 for token in tokens if token.group("money"))
+    row, used = _pair_after(kinds) if first is None or first.group("month") else _pair_before(kinds)
+    return row, used, money
+
+
+def _pair_after(tokens: list[re.Match[str]]) -> tuple[Row, list[re.Match[str]]]:
+    """ "jan 820, feb-apr 760": figures after their months, one figure for a stretch of months."""
     row: Row = [None] * 12
     used: list[re.Match[str]] = []
-    kinds = [token for token in tokens if token.group("month") or token.group("number") or token.group("to")]
-    kinds = [t for t in kinds if not t.group("to") or True]
-    first = next((t for t in kinds if not t.group("to")), None)
-    money = sum(1 for token in tokens if token.group("money"))
-    if first is None or first.group("month"):
-        waiting: list[int] = []
-        joined = False
-        for token in kinds:
-            if token.group("month"):
-                month = _MONTH[token.group("month")]
-                if joined and waiting and month > waiting[-1]:
-                    waiting += range(waiting[-1] + 1, month + 1)
-                else:
-                    waiting = [*waiting, month] if joined else [month]
-                joined = False
-                used.append(token)
-            elif token.group("to"):
-                joined = bool(used) and used[-1].end() == token.start()
-            elif waiting:
-                for month in waiting:
-                    row[month] = _figure(token)
-                waiting = []
-                used.append(token)
-        return row, used, money
+    waiting: list[int] = []
+    joined = False
+    for token in tokens:
+        if token.group("month"):
+            waiting = _extend(waiting, _MONTH[token.group("month")], joined)
+            joined = False
+            used.append(token)
+        elif token.group("to"):
+            joined = bool(used) and used[-1].end() == token.start()
+        elif waiting:
+            for month in waiting:
+                row[month] = _figure(token)
+            waiting = []
+            used.append(token)
+    return row, used
+
+
+def _extend(waiting: list[int], month: int, joined: bool) -> list[int]:
+    if joined and waiting and month > waiting[-1]:
+        return [*waiting, *range(waiting[-1] + 1, month + 1)]
+    return [month]
+
+
+def _pair_before(tokens: list[re.Match[str]]) -> tuple[Row, list[re.Match[str]]]:
+    """ "820 in jan": figures before their months."""
+    row: Row = [None] * 12
+    used: list[re.Match[str]] = []
     last: re.Match[str] | None = None
-    for token in kinds:
+    for token in tokens:
         if token.group("number"):
             last = token
         elif token.group("month") and last is not None:
             row[_MONTH[token.group("month")]] = _figure(last)
             used += [last, token]
             last = None
-    return row, used, money
+    return row, used
 
 
 def _figure(token: re.Match[str]) -> float:

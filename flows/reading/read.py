@@ -3,11 +3,14 @@
 from flows.commands import Ask, ChangeLanguage, Choose, Command, Handoff, Set, Start, Unclear
 from flows.reading.address import read_address
 from flows.reading.conclude import Draft, answer_yes_no, conclude, find_wanted, list_sets
-from flows.reading.control import Control, find_clearing, find_handoff, find_opt_out, find_steering, skip_greeting
+from flows.reading.control import find_clearing, find_steering, skip_greeting
+from flows.reading.controls import Control
 from flows.reading.corrections import find_correction
 from flows.reading.emergencies import find_emergency
+from flows.reading.handoffs import find_handoff
 from flows.reading.injections import find_injection
 from flows.reading.languages import detect_language, find_language_wish
+from flows.reading.opt_outs import find_opt_out
 from flows.reading.questions import find_questions
 from flows.reading.replies import choose_option, read_yes_no
 from flows.reading.segments import Message

@@ -6,12 +6,14 @@ from flows.reading.phrases import Match, Phrases
 from flows.reading.segments import Message
 
 _KINDS: dict[str, str] = {
-    "asphalt_shingle": "asphalt|asphalt shingle|asphalt shingles|asphault|composition|composite shingle|comp shingle|comp"
+    "asphalt_shingle": "asphalt|asphalt shingle|asphalt shingles|asphault|composition|composite shingle|comp shingle"
+    "|comp"
     "|composition shingle|comp shingles|architectural shingle|architectural shingles|architectural|shingle"
     "|shingles|shingels|shingled"
     "|three tab|3 tab|dimensional shingle|teja asfaltica|tejas asfalticas|teja de asfalto|tejas de asfalto"
     "|asfalto|shingle asfaltico",
-    "asbestos_cement": "asbestos|asbestos cement|asbestos sheets|asbesto|asbestos sheeting|asbestos roofing|fibre cement"
+    "asbestos_cement": "asbestos|asbestos cement|asbestos sheets|asbesto|asbestos sheeting|asbestos roofing"
+    "|fibre cement"
     "|fiber cement"
     "|fibrocemento|uralita|asbes|asbestosement|everite",
     "clay_tile": "clay|clay tile|clay tiles|spanish tile|spanish tiles|terracotta|terra cotta|terracotta tile"
@@ -22,7 +24,8 @@ _KINDS: dict[str, str] = {
     "concrete_tile": "concrete tile|concrete tiles|cement tile|cement tiles|teja de concreto|tejas de concreto|teja de "
     "hormigon"
     "|tejas de hormigon|teja de cemento|tejas de cemento|sementteels|betonteels|marley tile|marley tiles|marley",
-    "flat_concrete": "flat concrete|concrete slab|flat slab|slab|concrete roof|concrete flat|losa|losa de concreto|losa "
+    "flat_concrete": "flat concrete|concrete slab|flat slab|slab|concrete roof|concrete flat|losa|losa de concreto"
+    "|losa "
     "plana"
     "|techo de concreto|techo de cemento|azotea|azotea plana|terraza plana|placa de concreto|betonplat"
     "|betondak|platbeton|hormigon"

@@ -12,7 +12,7 @@ from flows.reading.segments import Message
 
 @dataclass(frozen=True, slots=True)
 class Utility:
-    """A utility; `eia_id` is its number in EIA form 861 where it is certain, `city` the city whose municipality it is."""
+    """A utility; `eia_id` is its number in EIA form 861 where certain, `city` the city whose municipality it is."""
 
     name: str
     country: str

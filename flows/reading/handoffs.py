@@ -1,0 +1,96 @@
+"""Wishes for a human."""
+
+import re
+
+from flows.commands import Handoff
+from flows.reading.controls import POLITE, Control
+from flows.reading.segments import Message
+
+_PERSON = (
+    r"(?:human(?: being)?|(?:real|actual|live) (?:human |live )?(?:person|people|human|someone|agent)"
+    r"|person|someone|somebody|people|agents?|reps?|representative|manager|supervisor|consultant|advis[eo]r"
+    r"|specialist|sales ?(?:man|person|rep|team)?|staff|operator|expert|installer|technician|engineer"
+    r"|customer (?:service|care|support)|your (?:boss|team|office|manager|colleague|sales\w*)|support|a guy"
+    r"|one of you(?:r \w+)?|an actual|human)"
+)
+_HANDOFF = re.compile(
+    "|".join(
+        (
+            r"\b(?:talk|speak|chat|connect(?: me)?|transfer(?: me)?|put me through|get me|give me|pass "
+            r"me(?: on)?|hand me(?: over)?|escalate|get (?:a )?hold of|discuss|let me (?:talk|speak)|i "
+            r"(?:want|need|demand|prefer|would like|'d like)|can i (?:get|have|talk|speak)|could i (?:get"
+            r"|have)|looking for|send(?: me)?|is there|bring(?: me)?|contact)\b(?:\W+(?:to|with|a|an|the"
+            r"|some|any|your|me|real|over|through|directly|please|this|want|like|speak|talk|chat|and|on"
+            rf"|phone|deal|about|it|actual|live|through to|another)){{0,5}}\W+{_PERSON}\b(?! (?:owns|lives"
+            r"|pays|in the house|household|use|using|to come|home))",
+            r"\b(?:can|could|will|would|have|may|get|let)\b(?:\W+(?:you|a|an|the|some|one|of|your|any"
+            rf"|please)){{0,3}}\W+(?:{_PERSON}|you|he|she|they|one of you\w*)\b[^.!?\n]{{0,15}}\b(?:call"
+            r"|phone|ring|contact|text me|reach (?:out|me)|get back to me|help me|come (?:out|over|by|and)"
+            r"|visit|talk to me|speak (?:to|with) me|give me a (?:call|ring))\b(?! (?:me )?(?:it|this"
+            r"|that) )",
+            r"\b(?:call|phone|ring) me (?:back|please|pls|now|later|tomorrow|today|asap|when|at|after|on|in"
+            r"|this|maybe|instead|tonight|around|any ?time|before|first|next|right)\b",
+            r"(?:^|[.,;!?\n]|\b(?:please|pls|can you|could you|just|kindly|u|you)\b)\W*(?:call|phone"
+            r"|ring) (?:me|us)\W*(?:$|[.,;!?\n])",
+            r"\bgive (?:me|us) a (?:call|ring|shout|bell)\b",
+            r"\bplease call\b",
+            rf"^\W*(?:{POLITE}\W+){{0,2}}(?:a |an |the |real |live )*(?:human|agent|representative|rep"
+            r"|operator|person|real person|manager|live agent|customer service|supervisor|someone real"
+            r"|customer support|human being|live person|asesor|agente|persona|humano|una persona|un asesor"
+            rf"|un humano|mens|munhu|consultant|support|staff|somebody|someone)(?:\W+{POLITE}){{0,2}}\W*$",
+            r"\b(?:not|no more|hate|stop using|don'?t (?:want|like)(?: to)?(?: talk(?:ing)? to| to)?|sick "
+            r"of|rather than|instead of|tired of)(?: (?:talk|chat|speak)\w*)?(?: (?:to|with))? (?:a |this "
+            r"|the |an |stupid |your |dumb )*(?:bot|robot|machine|computer|ai|chat ?bot)s?\b",
+            r"\b(?:useless|stupid|dumb|annoying|horrible|terrible) (?:bot|robot|machine|ai|chat ?bot)\b"
+            r"|\bbot is (?:so )?(?:useless|stupid|dumb|annoying|terrible|not helping|no help|rubbish"
+            r"|trash|garbage)\b",
+            r"\b(?:file|make|lodge|have|submit|log) (?:a |an )?(?:formal )?complaint\b|\b(?:my )?(?:lawyer"
+            r"|attorney) (?:will|is going)|\b(?:want|going) to complain\b|\bi'?ll sue\b",
+            r"\b(?:human|person|agent|someone|rep|manager) (?:please|pls|plz|now|asap)\b",
+            r"\b(?:someone|somebody|anyone|anybody|a person|human) (?:real |there |available |i can |to "
+            r")?(?:i can )?(?:talk|speak|chat|call|help)\b",
+            r"\bwhat(?:'s| is) your (?:phone )?number\W*(?:so|i want|i'll|to call)|\bnumber (?:i can|to"
+            r"|where i can) (?:call|phone)\b",
+            # Spanish
+            r"\b(?:hablar|platicar|conversar|comunicar\w*|comunic\w+|contactar|charlar|pas(?:a|e|en)me"
+            r"|ponme|transfer\w+|conect\w+)\b[^.!?\n]{0,20}\b(?:alguien|una? (?:persona|humano|asesora?"
+            r"|agente|ser humano|representante|vendedor|experto|tecnico|operador)|persona|humano|asesora?"
+            r"|agente|encargado|gerente|representante|ustedes|supervisor|operador|persona real|jefe)\b",
+            r"\b(?:ll[aá]m(?:en|e|a)me|me (?:pueden?|podrian?|puedes) (?:llamar|marcar|hablar por telefono)"
+            r"|(?:quiero|necesito|prefiero) (?:que me llamen|una llamada|que me marquen|un asesor|una "
+            r"persona|un humano|un agente)|marquenme|me llaman?\b(?! [A-Z]))|(?:puede|pueden) (?:alguien "
+            r")?llamarme|que me (?:llame|marque) (?:alguien|un asesor)",
+            r"\b(?:atienda|ayude|contacte) (?:una? )?(?:persona|humano|alguien)\b|\balguien (?:me "
+            r")?(?:puede|podria|pueda) (?:ayudar|llamar|atender|contactar|hablar)\w*|\b(?:poner|presentar"
+            r"|hacer) una queja\b",
+            # Afrikaans, Shona, Zulu
+            r"\b(?:praat|gesels) (?:asb |graag )?met (?:'n |n |iemand|die |een )?(?:mens|iemand|regte mens"
+            r"|persoon|konsultant|bestuurder|agent|iemand regtig)?\b",
+            r"\bmet (?:iemand|'n mens|'n persoon|'n regte mens) (?:praat|gesels)\b|\b(?:bel|skakel) my\b"
+            r"|\bkan iemand my\b|\biemand (?:my )?(?:bel|skakel|help)\b",
+            r"\b(?:kutaura|taura) (?:ne|ku)?\s?(?:munhu|nemunhu|mumwe|agent|vanhu)\w*|\bnemunhu\b"
+            r"|\bndifonerei\b|\bmunhu chaiye\b|\bndi(?:no)?da (?:munhu|kutaura)\b",
+            r"\b(?:ukukhuluma|ngikhulume|khuluma) nomuntu\b|\bnomuntu\b|\bngishayele(?:ni)? ucingo\b"
+            r"|\bngifonele(?:ni)?\b",
+        )
+    )
+)
+_NOT_HANDOFF = re.compile(
+    r"\bare you (?:a |an )?(?:real|human|actual|bot|robot|person)|\bam i (?:talking|speaking|chatting) "
+    r"(?:to|with)\b|\b(?:eres|es usted|hablo con) (?:un |una )?(?:persona|humano|robot|bot)|\bis (?:this"
+    r"|it) an? (?:real|bot|human|person)|\bmany people\b|\bpeople (?:live|in|are|who)\b"
+)
+_COMPLAINT = re.compile(r"\bcomplain\w*|\b(?:lawyer|attorney|sue|queja)\b")
+
+
+def find_handoff(message: Message) -> Control | None:
+    """A wish for a human."""
+    match = _HANDOFF.search(message.plain)
+    if match is None or _NOT_HANDOFF.search(message.plain):
+        return None
+    reason = "complaint" if _COMPLAINT.search(match.group()) else "asked"
+    return Control(
+        Handoff("complaint" if reason == "complaint" else "asked", message.raw[match.start() : match.end()].strip()),
+        "handoff",
+        *match.span(),
+    )

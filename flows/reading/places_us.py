@@ -1,0 +1,117 @@
+"""City, state and ZIP code of the United States where no street was said."""
+
+import re
+
+from flows.reading.phrases import Match
+from flows.reading.places import US_CODES, City, find_cities, title
+from flows.reading.segments import TAKEN, Message
+from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_state, is_zip, name_state
+
+ASKED = frozenset({"city", "state", "street", "postal_code"})
+_CODES = "|".join(code.lower() for code in sorted(US_CODES))
+_LEAD = (
+    r"(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|city is|town is|city:?|im in"
+    r"|i'm in|i am in|we're in|were in|out in|over in|up in|down in|property in|in|from|near)"
+)
+_PLACE = re.compile(
+    rf"(?P<lead>\b{_LEAD}\s+)?(?<![a-z.'])(?P<city>[a-z][a-z.']{{1,24}}(?: [a-z][a-z.']{{1,24}}){{0,2}}?),?\s+"
+    rf"(?P<state>{STATE_NAMES}|{_CODES})(?![a-z'])(?:,?\s+(?P<zip>\d{{5}}))?"
+)
+_IN = re.compile(rf"\b{_LEAD} $")
+_GAP = re.compile(r"[,\s]*")
+_NOT_CITY = re.compile(r"\b(?:the|my|an?|solar|i|we|is|are|live|in|and|or|it|its|para|que|of|what|you)\b")
+_BARE_CITY = re.compile(
+    r"\W*(?:(?:in|its|it's|im in|i'm in|city is|the city of|city of|i live in|live in|near)\s+)?"
+    r"(?P<city>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){0,2})\W*"
+)
+_NO_PLACE_TEXT = """
+yes no yeah nope skip help stop what idk not sure dont know later back the same here none ok okay hi hello thanks my a i
+is it this that solar lorem ipsum dolor qwerty asdf
+"""
+_NO_PLACE = frozenset(_NO_PLACE_TEXT.split())
+
+
+def read_us_place(message: Message, asked: str | None) -> None:
+    """Set city, state and postal_code that were asked for or are unmistakable ("Tucson, AZ 85701")."""
+    _read_zip(message, asked)
+    if asked == "state" and _read_whole_state(message):
+        return
+    for match in find_cities(message, "US"):
+        if not message.has("city"):
+            _read_city(message, match, asked)
+    if not message.has("city"):
+        _read_unknown_city(message, asked)
+    if asked in ASKED and not message.has("state"):
+        _read_state(message, asked)
+    if asked == "city" and not message.has("city"):
+        _read_bare_city(message)
+
+
+def _read_zip(message: Message, asked: str | None) -> None:
+    text = message.free
+    if message.has("postal_code") or (asked == "street" and len(message.words) >= 8):
+        return
+    if asked in ASKED or re.search(r"\bzip\b", text) or re.fullmatch(r"\W*\d{5}(?:-\d{4})?\W*", text):
+        found = next((m for m in ZIP.finditer(text) if is_zip(m.group("zip"))), None)
+        if found:
+            message.add("postal_code", clean_zip(found.group("zip")), found.start(), found.end(), 0.9)
+
+
+def _read_whole_state(message: Message) -> bool:
+    """ "new york" is a city elsewhere."""
+    whole = STATE.fullmatch(message.free.strip(" .!\n"))
+    if whole is None:
+        return False
+    start = message.free.index(whole.group("state"))
+    message.add("state", name_state(whole), start, start + len(whole.group("state")), 0.9)
+    return True
+
+
+def _read_city(message: Message, match: Match[City], asked: str | None) -> None:
+    state = STATE.match(message.free, _skip_gap(message, match.end))
+    if state and not is_state(message, state):
+        state = None
+    if not (asked in ASKED or state or _IN.search(message.free[: match.start])):
+        return
+    message.add("city", match.value.name, match.start, match.end, 0.9)
+    if state:
+        message.add("state", name_state(state), state.start(), state.end(), 0.9)
+        code = ZIP.match(message.free, _skip_gap(message, state.end()))
+        if code and not message.has("postal_code"):
+            message.add("postal_code", clean_zip(code.group("zip")), code.start(), code.end(), 0.9)
+    elif match.value.says_state:
+        message.add("state", match.value.state, match.start, match.end, 0.8)
+
+
+def _skip_gap(message: Message, place: int) -> int:
+    gap = _GAP.match(message.free, place)
+    return gap.end() if gap else place
+
+
+def _read_unknown_city(message: Message, asked: str | None) -> None:
+    place = _PLACE.search(message.free)
+    if place is None or not (asked in ASKED or place.group("lead")) or _NOT_CITY.search(place.group("city")):
+        return
+    if not is_state(message, place):
+        return
+    start, end = place.span("city")
+    message.add("city", title(message.raw[start:end]), start, end, 0.8)
+    message.add("state", name_state(place), *place.span("state"), 0.85)
+    if place.group("zip"):
+        message.add("postal_code", place.group("zip"), *place.span("zip"), 0.9)
+
+
+def _read_state(message: Message, asked: str | None) -> None:
+    states = list(STATE.finditer(message.free))
+    if not states:
+        return
+    start, end = states[-1].span("state")
+    if asked == "state" or end - start > 2 or (len(message.words) <= 3 and message.raw[start:end].isupper()):
+        message.add("state", name_state(states[-1]), start, end, 0.85)
+
+
+def _read_bare_city(message: Message) -> None:
+    bare = _BARE_CITY.fullmatch(re.sub(TAKEN, " ", message.free))
+    if bare and not _NO_PLACE.intersection(bare.group("city").split()) and re.search(r"[aeiouy]", bare.group("city")):
+        start, end = bare.span("city")
+        message.add("city", title(message.raw[start:end]), start, end, 0.75)
