@@ -25,8 +25,11 @@ def make_engine(url: str, pool_size: int = 5) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() == "sqlite":
         return _make_sqlite_engine(parsed.render_as_string(hide_password=False), parsed.database)
-    options = {"options": POSTGRES_OPTIONS}
-    engine = create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, connect_args=options)
+    seconds = BUSY_MILLISECONDS // 1000
+    options = {"options": POSTGRES_OPTIONS, "connect_timeout": seconds}
+    engine = create_engine(
+        parsed, pool_size=pool_size, max_overflow=pool_size, pool_timeout=seconds, connect_args=options
+    )
     _try_idle_connections(engine)
     return engine
 

@@ -49,7 +49,7 @@ def opt_out(connection: Connection, contact_id: int, at: datetime) -> None:
     waiting = update(OutboxRow).where(
         OutboxRow.conversation_id.in_(_conversations_of(contact_id)),
         OutboxRow.kind == "send_message",
-        OutboxRow.status.in_(("ready", "held", "parked")),
+        OutboxRow.status.in_(("ready", "held")),
         always.isnot(True),
     )
     connection.execute(waiting.values(status="cancelled", error="the contact opted out", done_at=now()))
