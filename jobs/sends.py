@@ -5,7 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.pacing import SenderPace
 from db.message_statuses import has_open_statuses
@@ -129,7 +129,7 @@ class Dispatcher:
             try:
                 settle(self.context, claim, outcome, point)
                 return
-            except OperationalError as error:
+            except DBAPIError as error:
                 log.warning("outcome not stored", row=claim.row.id, status=outcome.status, error=type(error).__name__)
                 if pause is not None:
                     time.sleep(pause)
