@@ -21,7 +21,7 @@ def note_failure(engine: Engine, claim: Claim, inbox_id: int, attempts: int, err
     reason = f"{type(error).__name__}: {error}"[:500]
     with engine.begin() as connection:
         if fail_row(connection, inbox_id, attempts, reason, park=park) and park:
-            alert_parked(connection, claim.id, inbox_id)
+            alert_parked(connection, claim, inbox_id)
     return park
 
 
@@ -32,17 +32,18 @@ def park_deadly_row(engine: Engine, claim: Claim) -> None:
     with engine.begin() as connection:
         reason = f"claimed {claim.claims - 1} times, and no turn came to its end"
         if fail_row(connection, row.id, row.attempts, reason, park=True):
-            alert_parked(connection, claim.id, row.id)
+            alert_parked(connection, claim, row.id)
         release_claim(connection, claim)
 
 
-def alert_parked(connection: Connection, conversation_id: int, inbox_id: int) -> None:
+def alert_parked(connection: Connection, claim: Claim, inbox_id: int) -> None:
+    """One alert each time the row is parked: staff may try it again."""
     summary = "A message could not be handled and waits for you; the conversation goes on without it."
     effect = AlertStaff("parked", summary, (("Inbox row", str(inbox_id)),))
     insert_effect(
         connection,
-        key=f"parked:{inbox_id}",
-        conversation_id=conversation_id,
+        key=f"parked:{inbox_id}:{claim.token}",
+        conversation_id=claim.id,
         kind=KINDS[AlertStaff],
         payload=dump(effect),
     )

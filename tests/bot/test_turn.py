@@ -13,6 +13,7 @@ from bot.turn import MOST_CLAIMS
 from bot.understand import Understood, understand
 from db.conversations import Conversation
 from db.outbox import OutboxRow
+from db.parked import retry_event
 from db.projects import Consent, Project
 from db.types import now
 from flows.state import State
@@ -148,6 +149,16 @@ def test_a_row_that_fails_is_parked_and_the_conversation_goes_on(engine: Engine)
     assert len(tried) == 3
     assert [row.payload["reason"] for row in desk.outbox("alert_staff")] == ["parked"]
     assert "vendors" in desk.rings
+
+
+def test_a_row_that_staff_try_again_in_vain_alerts_again(engine: Engine) -> None:
+    desk = Desk(engine, Reader(lambda text: [][1] if text == "poison" else None))
+    conversation = desk.talk("poison")
+    with engine.begin() as connection:
+        retry_event(connection, desk.inbox()[0].id)
+    desk.taker.drain(10)
+    assert [row.status for row in desk.inbox()] == ["parked"]
+    assert [row.conversation_id for row in desk.outbox("alert_staff")] == [conversation] * 2
 
 
 def test_a_failing_last_row_gives_the_lease_back(engine: Engine) -> None:
