@@ -86,7 +86,7 @@ def _show_devices(value: Any, voice: Voice) -> str:
 
 
 def show_device(row: Mapping[str, Any], language: str) -> str:
-    """"2 air conditioners", "no generator", "lights" (an unknown number of them)."""
+    """How many of what: "2 air conditioners", "no generator", "lights" for an unknown number."""
     quantity = row["quantity"]
     one, many = (render(f"device.{row['type']}.{form}", language) for form in ("one", "many"))
     if quantity is None:
@@ -98,9 +98,7 @@ def show_device(row: Mapping[str, Any], language: str) -> str:
 
 def _show_location(value: Any, voice: Voice) -> str:
     words = value.get("address") or value.get("label")
-    return render(
-        "value.location", voice.language, place=words or f"{value['latitude']:.5f}, {value['longitude']:.5f}"
-    )
+    return render("value.location", voice.language, place=words or f"{value['latitude']:.5f}, {value['longitude']:.5f}")
 
 
 def _show_document(value: Any, voice: Voice) -> str:

@@ -1,18 +1,18 @@
 """Transcripts of conversations: a text that a person can read and write, and that can be played again.
 
-    # What this conversation shows.
-    market: ZA                       (settings: market, language, on duty)
+# What this conversation shows.
+market: ZA                       (settings: market, language, on duty)
 
-    > words of the contact
-    > [Title]                        a tap on something offered
-    > (pin -33.92, 18.42; Home)      a location
-    > (image/jpeg) words             a file with its caption
-    @ 5 days later                   also hours, minutes
-    @ on duty                        also off duty, Bob takes over, Bob gives back
-    < words of the bot
-    < [Title] [Title]                what can be tapped; a list has its button first: (Show the list)
-    ! AlertStaff asked: …            other effects
-    = slot: value                    what is on file at the end
+> words of the contact
+> [Title]                        a tap on something offered
+> (pin -33.92, 18.42; Home)      a location
+> (image/jpeg) words             a file with its caption
+@ 5 days later                   also hours, minutes
+@ on duty                        also off duty, Bob takes over, Bob gives back
+< words of the bot
+< [Title] [Title]                what can be tapped; a list has its button first: (Show the list)
+! AlertStaff asked: …            other effects
+= slot: value                    what is on file at the end
 """
 
 import json

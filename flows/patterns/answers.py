@@ -1,5 +1,6 @@
 """Values given, corrected and taken back, in any order and any number at once."""
 
+from dataclasses import replace
 from typing import Any
 
 from flows.commands import Clear, Correct, Set
@@ -63,10 +64,7 @@ def store_value(draft: Draft, slot: Slot, held: SlotValue) -> None:
 def _merge(draft: Draft, slot: Slot, old: SlotValue, held: SlotValue) -> SlotValue:
     if not held.value and draft.opening == f"more:{slot.name}":
         return old
-    merged = MERGES[slot.kind](old.value, held.value)
-    return SlotValue(
-        merged, held.raw, held.source, held.confidence, held.confirmed, held.message_id, held.at
-    )
+    return replace(held, value=MERGES[slot.kind](old.value, held.value))
 
 
 def _only_adds(slot: Slot, old: Any, new: Any) -> bool:

@@ -66,5 +66,3 @@ def _take_words(draft: Draft, words: str) -> bool:
     draft.attempts[f"words:{target}"] = offers + 1
     doubt_value(draft, slot, SlotValue(value, words, "rule", HALF_SURE, False, draft.message_id, draft.now))
     return True
-
-

@@ -1,10 +1,12 @@
 """Yes, no, a tap and "skip": replies that mean something only beside what was asked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flows.commands import Affirm, Choose, Correct, Deny, Handoff, Set, Skip
 from flows.consent import consent_record
 from flows.draft import Draft
+from flows.facts import show_row
 from flows.options import read_option
 from flows.patterns.answers import store_value, take_value
 from flows.patterns.people import request_person
@@ -72,9 +74,7 @@ def choose(draft: Draft, command: Choose) -> None:
         return
     name, equals, text = command.option.partition("=")
     if equals and name == "change" and text in draft.flow.by_name:
-        draft.understood = True
-        draft.settle("change")
-        draft.raise_item(f"review:{text}")
+        review_slot(draft, text)
     elif equals and name in draft.flow.by_name:
         take_value(draft, Correct(name, read_option(draft.slot(name), text), raw=text))
         draft.missed = draft.missed or not draft.understood
@@ -82,15 +82,22 @@ def choose(draft: Draft, command: Choose) -> None:
         _miss(draft)
 
 
+def review_slot(draft: Draft, name: str) -> None:
+    """Show what is on file for a slot and ask what it should be; one without a value is simply asked for."""
+    draft.understood = True
+    draft.settle("change")
+    if name in draft.skipped:
+        draft.skipped.remove(name)
+    if show_row(draft.flow, name, draft.slots, draft.voice):
+        draft.raise_item(f"review:{name}")
+
+
 def accept_doubt(draft: Draft, name: str) -> None:
     """What was proposed is meant."""
     held = draft.doubts.get(name)
     if held is None:
         return
-    store_value(
-        draft, draft.slot(name),
-        SlotValue(held.value, held.raw, held.source, held.confidence, True, held.message_id, held.at),
-    )  # fmt: skip
+    store_value(draft, draft.slot(name), replace(held, confirmed=True))
 
 
 def keep_value(draft: Draft) -> None:
@@ -122,7 +129,7 @@ def skip_slot(draft: Draft, name: str) -> None:
 def _open_item(draft: Draft) -> tuple[str, str]:
     """Sort and slot of what a yes or no is about; ("", "") when nothing is pending, or it has just been answered."""
     item = draft.opening
-    if item is None or (item.partition(":")[1] and item not in draft.agenda):
+    if item is None or draft.quiet or (item.partition(":")[1] and item not in draft.agenda):
         return "", ""
     sort, name = split_item(item)
     if sort == "ask" and name in draft.slots:

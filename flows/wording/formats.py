@@ -37,7 +37,7 @@ def show_money(amount: int | float, voice: Voice) -> str:
 
 
 def join_words(words: list[str], language: str) -> str:
-    """"a, b and c"."""
+    """Words as a phrase: "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + _AND.get(language, ", ") + words[-1]

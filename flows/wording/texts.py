@@ -51,9 +51,7 @@ def template(key: str, language: str) -> str | None:
 def option_of(option_id: str, language: str) -> Option:
     """What to tap for an option id: wording `option.<id>.title` and, where there is one, `.description`."""
     texts = _load_texts()[language]
-    return Option(
-        option_id, texts[f"option.{option_id}.title"], texts.get(f"option.{option_id}.description", "")
-    )
+    return Option(option_id, texts[f"option.{option_id}.title"], texts.get(f"option.{option_id}.description", ""))
 
 
 @cache

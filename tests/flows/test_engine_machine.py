@@ -137,15 +137,26 @@ class Conversation(RuleBasedStateMachine):
             return
         if any(isinstance(command, RESETTING) or command == Choose("undo") for command in commands):
             return
-        touched = set()
-        for command in commands:
-            if isinstance(command, Set | Correct) and command.slot in INTAKE.by_name and _fits(command):
-                touched.add(command.slot)
-                if command.confidence >= SURE:
-                    assert command.slot in after.slots, f"{command.slot} was given and lost"
+        given = [each for each in commands if isinstance(each, Set | Correct) and _fits(each)]
+        tapped = any(isinstance(command, Choose) for command in commands)
+        for command in given:
+            if command.confidence >= SURE:
+                assert command.slot in after.slots, f"{command.slot} was given and lost"
+            once = [each.slot for each in given].count(command.slot) == 1
+            if once and not tapped and command.confidence >= SURE:
+                self._check_given(command)
         lost = {name for name in before.slots if name not in after.slots}
         for name in lost:
             assert INTAKE.by_name[name].depends_on, f"{name} was lost"
+
+    def _check_given(self, command: Set | Correct) -> None:
+        """The value that was given is the one on file; devices join those that were there."""
+        kind = INTAKE.by_name[command.slot].kind
+        value, held = KINDS[kind](command.value), self.talk.value(command.slot)
+        if kind == "devices" and value:
+            assert all(row in held for row in value)
+        elif kind not in ("devices", "document"):
+            assert held == value
 
     def _check_question(self) -> None:
         """No question twice running in the same words, and no endless asking."""
@@ -193,6 +204,8 @@ def _values(state: State) -> dict:
 
 
 def _fits(command: Set | Correct) -> bool:
+    if command.slot not in INTAKE.by_name:
+        return False
     try:
         KINDS[INTAKE.by_name[command.slot].kind](command.value)
     except ValueError:
