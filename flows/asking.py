@@ -64,7 +64,7 @@ def _climb_down(draft: Draft, slot: Slot) -> None:
     if misses < len(LADDER):
         _put(draft, slot.name, LADDER[misses])
     elif misses > len(LADDER):
-        draft.say("stuck.kept" if draft.turn % 2 else "stuck.kept_again")
+        draft.vary("stuck.kept")
     elif draft.on_duty:
         begin_handoff(draft, "stuck")
     elif slot.optional:

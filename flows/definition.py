@@ -55,13 +55,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where a flow ends: `say` is the message key of the closing words; `submits` records a project."""
+    """Where a flow ends: `say` is the message key of the closing words; `submits` records a project.
+
+    `options` are ids of what can be tapped later to go on after all.
+    """
 
     name: str
     when: Condition
     phase: Phase
     say: str
     submits: bool = False
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,11 @@ from flows.effects import AlertStaff, Effect, Option
 from flows.events import Event, MessageReceived
 from flows.facts import list_facts, voice_of
 from flows.merging import Bubble
-from flows.state import SlotValue, State
+from flows.pending import find_ending
+from flows.state import Phase, SlotValue, State
 from flows.wording import Voice, option_of, render
+
+IDLE_OPTIONS: dict[Phase, tuple[str, ...]] = {"cancelled": ("start", "undo")}
 
 
 class Draft:
@@ -83,6 +86,16 @@ class Draft:
     def say(self, key: str, options: tuple[Option, ...] = (), menu: str = "", **params: Any) -> None:
         """A bubble of ordinary wording."""
         self.bubbles.append(Bubble(key, render(key, self.language, **params), options, menu))
+
+    def vary(self, key: str) -> None:
+        """A bubble that may be due twice running: it has two wordings, which take turns."""
+        self.say(key if self.turn % 2 else f"{key}_again")
+
+    def idle(self) -> None:
+        """What to say when nothing is asked: how things stand, and what can be tapped to go on."""
+        ending = find_ending(self.flow, self.slots, self.market)
+        options = ending.options if ending and self.phase == ending.phase else IDLE_OPTIONS.get(self.phase, ())
+        self.say(f"idle.{self.phase}" if self.turn % 2 else f"idle.{self.phase}_again", self.offer(*options))
 
     def insist(self, key: str) -> None:
         """Safety words and opt-out confirmations: said whoever owns the conversation."""

@@ -70,7 +70,10 @@ INTAKE_FLOW = Flow(
     ),
     endings=(
         Ending("submitted", Has("consent"), "submitted", "submitted.done", submits=True),
-        Ending("renting", Is("renter_path", "later"), "closed", "closed.renting"),
+        Ending(
+            "renting", Is("renter_path", "later"), "closed", "closed.renting",
+            options=("renter_path=landlord", "owner=true"),
+        ),
     ),
     migrations=INTAKE,
-)
+)  # fmt: skip

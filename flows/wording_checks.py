@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flows.asking import LADDER, MOST_BUTTONS, SETTLING
 from flows.consent import SENTENCES
 from flows.definition import Flow, Slot
+from flows.draft import IDLE_OPTIONS
 from flows.kinds import KINDS
 from flows.markets import MARKETS
 from flows.options import expand_option, read_option
@@ -28,6 +29,9 @@ def check_flow_wording(flow: Flow) -> Iterator[str]:
             yield f"{language}: no consent sentence"
     for slot in flow.questions:
         yield from _check_options(flow, slot)
+    buttons = [*AGENDA_OPTIONS.values(), *IDLE_OPTIONS.values(), *(ending.options for ending in flow.endings)]
+    for option_id in dict.fromkeys(option for options in buttons for option in options):
+        yield from _check_option(flow, option_id, BUTTON_TITLE)
 
 
 def list_needed_keys(flow: Flow) -> Iterator[str]:
@@ -74,8 +78,6 @@ def _check_options(flow: Flow, slot: Slot) -> Iterator[str]:
             yield f"{slot.name}: {len(ids)} options in {code}, {LIST_LENGTH} at most"
         for option_id in ids:
             yield from _check_option(flow, option_id, LIST_TITLE if len(ids) > MOST_BUTTONS else BUTTON_TITLE)
-    for option_id in (option for options in AGENDA_OPTIONS.values() for option in options):
-        yield from _check_option(flow, option_id, BUTTON_TITLE)
 
 
 def _expand(slot: Slot, market: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def _enter(draft: Draft, ending: Ending) -> None:
         draft.do(SyncProject(draft.project))
         draft.do(LookUpIncentives(draft.project))
         draft.alert("project", f"{draft.name} confirmed a new project.")
-    draft.say(ending.say)
+    draft.say(ending.say, draft.offer(*ending.options))
 
 
 def update_project(draft: Draft) -> None:

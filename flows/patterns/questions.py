@@ -44,9 +44,9 @@ def _note_idle(draft: Draft, command: Unclear) -> None:
     draft.understood = True
     if draft.phase == "submitted":
         draft.alert("note", f"{draft.name} wrote: {command.words}")
-        draft.say("idle.passed_on")
+        draft.vary("idle.passed_on")
     elif draft.phase in ("cancelled", "closed"):
-        draft.say(f"idle.{draft.phase}")
+        draft.idle()
 
 
 def _take_words(draft: Draft, words: str) -> bool:

@@ -123,7 +123,7 @@ def skip_slot(draft: Draft, name: str) -> None:
     draft.attempts.pop(name, None)
     if name not in draft.skipped:
         draft.skipped.append(name)
-    draft.say("skipped_again" if len(draft.skipped) % 2 == 0 else "skipped")
+    draft.vary("skipped")
 
 
 def _open_item(draft: Draft) -> tuple[str, str]:
@@ -151,7 +151,10 @@ def _miss(draft: Draft) -> None:
 def _nod(draft: Draft) -> None:
     """A yes, no or thanks when nothing is asked: a friendly word, and nothing is opened again."""
     if not draft.understood and draft.opening is None and not draft.fresh:
-        draft.say(f"idle.{draft.phase}" if draft.phase in ("cancelled", "closed") else "idle.welcome")
+        if draft.phase in ("cancelled", "closed"):
+            draft.idle()
+        else:
+            draft.vary("idle.welcome")
     draft.understood = True
 
 

@@ -18,7 +18,7 @@ def start(draft: Draft, command: Start) -> None:
     if draft.phase == "cancelled":
         reopen(draft)
     elif draft.opening is None:
-        draft.say(f"idle.{draft.phase}")
+        draft.idle()
     else:
         draft.say("hello_again")
 
@@ -47,7 +47,7 @@ def cancel(draft: Draft, command: Cancel) -> None:
         draft.alert("cancel", f"{draft.name} wants to cancel the project.")
         draft.say("cancel.submitted")
     elif draft.phase == "cancelled":
-        draft.say("idle.cancelled", draft.offer("start", "undo") if has_undo(draft) else draft.offer("start"))
+        draft.idle()
     else:
         _throw_away(draft, "cancel")
         draft.phase = "cancelled"
