@@ -154,8 +154,9 @@ def test_a_row_that_fails_is_parked_and_the_conversation_goes_on(engine: Engine)
 def test_a_row_that_staff_try_again_in_vain_alerts_again(engine: Engine) -> None:
     desk = Desk(engine, Reader(lambda text: [][1] if text == "poison" else None))
     conversation = desk.talk("poison")
+    [parked] = desk.inbox()
     with engine.begin() as connection:
-        retry_event(connection, desk.inbox()[0].id)
+        retry_event(connection, parked.id)
     desk.taker.drain(10)
     assert [row.status for row in desk.inbox()] == ["parked"]
     assert [row.conversation_id for row in desk.outbox("alert_staff")] == [conversation] * 2
