@@ -44,21 +44,22 @@ def take_share(values: Sequence[float], share: float) -> float:
 
 
 def format_table(results: Sequence[Result]) -> str:
-    """A Markdown table, readable as it stands."""
-    head = ("what", "measured", "target", "", "how")
-    rows = [(each.line, each.measured, each.target, _mark(each.met), each.note) for each in results]
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head) - 1)]
-    lines = [_write_row(head, widths), "|".join(["", *("-" * (width + 2) for width in widths), "---", ""])]
-    return "\n".join([*lines, *(_write_row(row, widths) for row in rows)])
+    """A Markdown table, readable as it stands, and what there is to say of its rows."""
+    head = ("what", "measured", "target", "result")
+    rows = [(each.line, each.measured, each.target, _mark(each.met)) for each in results]
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    lines = [_write_row(head, widths), "|".join(["", *("-" * (width + 2) for width in widths), ""])]
+    lines += [_write_row(row, widths) for row in rows]
+    notes = dict.fromkeys(f"- {each.line.partition(',')[0]}: {each.note}" for each in results if each.note)
+    return "\n".join([*lines, "", *notes])
 
 
 def _write_row(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-    return f"| {' | '.join([*cells, row[-1]])} |"
+    return f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |"
 
 
 def _mark(met: bool | None) -> str:
-    return {True: "met", False: "missed", None: ""}[met]
+    return {True: "met", False: "missed", None: "–"}[met]
 
 
 def _list_ratios(ours: Sequence[float], bare: Sequence[float]) -> str:

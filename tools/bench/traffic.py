@@ -16,6 +16,7 @@ from tools.bench.table import take_share
 
 THREADS = 4
 APART_SECONDS = 8.0  # between two messages of one homeowner: they read what they got
+TURNS_LEAST = 5  # of each homeowner, also in a short round: a newcomer costs more than the rest
 PATIENCE_SECONDS = 60.0  # for what is under way when the last message is written
 
 
@@ -59,7 +60,7 @@ class Outcome:
 def gather_crowd(first: int, per_second: float, seconds: float) -> Crowd:
     """So many homeowners that each has time to read between two messages."""
     count = round(per_second * seconds)
-    size = max(1, round(per_second * APART_SECONDS))
+    size = max(1, round(per_second * min(APART_SECONDS, seconds / TURNS_LEAST)))
     requests: list[bytes] = []
     expected: dict[str, list[int]] = defaultdict(list)
     offset = first
