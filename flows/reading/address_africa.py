@@ -42,7 +42,7 @@ _STOP = re.compile(
     r"|hey)\b"
 )
 _SUBURB_NUMBER = re.compile(
-    r"^(?P<suburb>[a-z][a-z' -]{2,30}?),?\s+(?:(?:no\.?|house(?: number)?|stand"
+    r"^(?P<suburb>[a-z][a-z' -]{2,30}?(?: \d{1,2}(?=,))?),?\s+(?:(?:no\.?|house(?: number)?|stand"
     r"|number)\s*)?(?P<number>\d{1,6}[a-z]?)\b"
 )
 _LEAD = re.compile(
@@ -171,7 +171,7 @@ def _tidy_street(message: Message, start: int, end: int) -> str:
 def _is_street(street: str, plain: str, asked: str | None, city: Match[City] | None) -> bool:
     if not re.search(r"\d", street) and not re.search(r"(?i)\b(?:cnr|corner|h/v|hoek)\b", street):
         return False
-    if not re.search(r"[a-z]{2}", plain):
+    if not re.search(r"[a-z]", re.sub(r"\b(?:house|hse|number|nommer|no|nr|huis|imba|e|ku)\b", "", plain)):
         return False
     return asked == "street" or city is not None or bool(_STREET.search(plain) or _FIRM_START.match(plain))
 
@@ -193,6 +193,9 @@ def _read_swapped(message: Message, asked: str | None, cities: list[Match[City]]
     suburb = re.sub(r"\s+(?:house|stand|number|no\.?)$", "", title(message.raw[start : begin + match.end("suburb")]))
     if suburb_city and suburb_city.value.name.lower() == suburb.lower():
         return False
+    if suburb_city and suburb_city.start == start:
+        _add_city(message, suburb_city)
+        suburb = suburb[suburb_city.end - start :].strip(" ,")
     message.add("street", f"{match.group('number').upper()} {suburb}", start, end, 0.85)
     for city in cities:
         if city.start >= end:

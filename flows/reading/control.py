@@ -17,7 +17,7 @@ _OPT_IN = re.compile(
 _W = (
     r"^\W*(?:(?:ok|okay|please|pls|hey|wait|no|hmm|actually|can we|can i|could we|let'?s|i want to|i'd like "
     r"to|lets|oh|sorry|uh|um|um+|por favor|quiero|can you|i need to|oops|well|espera|quisiera|podemos"
-    r"|just)\W+){0,4}"
+    r"|just|thanks|thank you|gracias)\W+){0,4}"
 )
 _Z = (
     r"(?:\W+(?:please|pls|por favor|now|asseblief|asb|thanks|thank you|then|this|that|it|one|question|for "
@@ -25,7 +25,7 @@ _Z = (
 )
 _RESTART = re.compile(
     r"\b(?:start (?:all )?over|start (?:again|afresh|fresh|from scratch|from the (?:beginning|start|top))"
-    r"|begin (?:again|over)|from scratch|restart|redo (?:everything|it all|the whole)|reset|from the (?:top"
+    r"|begin (?:again|over)|from scratch|restart|redo(?= *$)|redo (?:everything|it all|the whole)|reset|from the (?:top"
     r"|beginning)|do ?over|wipe (?:everything|it all)|clear everything|forget everything i (?:said|told)"
     r"|(?:empezar|empecemos|comenzar|comencemos|iniciar|empezamos|empieza|empiece) (?:otra vez|de nuevo|de "
     r"cero|desde (?:cero|el principio))|volver a (?:empezar|comenzar)|volvamos a empezar|de cero|reinici\w+"
@@ -34,8 +34,9 @@ _RESTART = re.compile(
     r"phansi)\b(?! (?:my |the |your )?(?:router|inverter|modem|system|breaker|messages|texts))"
 )
 _BACK = re.compile(
-    _W + r"(?:go |take me |step |move |get |one |turn |jump |scroll )?(?:back(?: (?:up|a step|one|to the "
-    r"(?:previous|last|one before)(?: (?:question|one|step))?|to the last))?|previous|prev|undo|return"
+    _W + r"(?:go |take me |step |move |get |one |turn |jump |scroll |go (?:back )?to the )?(?:back(?: (?:up"
+    r"|a step|one|to the "
+    r"(?:previous|last|one before)(?: (?:question|one|step))?|to the last))?|previous(?: one)?|prev|undo|return"
     r"|(?:the )?(?:previous|last|earlier) (?:question|one|step)|before that|rewind)"
     + _Z
     + "|"
@@ -49,7 +50,8 @@ _BACK = re.compile(
     r"(?:last|previous) answer|a la pregunta anterior|vuelv\w+ a la anterior|one step back)\b"
 )
 _SKIP = re.compile(
-    _W + r"(?:skip(?: (?:it|this|that|this one|that one|over|ahead))?|pass|next|move on|later question|n/?a"
+    _W + r"(?:skip(?: (?:it|this|that|this one|that one|over|ahead))?|pass(?: on (?:this|that|it)(?: one)?)?"
+    r"|next|move on|later question|n/?a"
     r"|omitir|saltar(?:la|lo|esta|me)?|salta|omite|paso|siguiente|slaan oor|volgende|pasa|pasar|darika"
     r"|yeqa|no thanks skip|not applicable|no aplica|idk+|dunno|no idea|no clue|ni idea|nose|unsure"
     r"|don'?t know|dunno|not sure|sltear|brincar(?:la)?|ninguna idea)"

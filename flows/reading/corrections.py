@@ -48,6 +48,7 @@ _WORD_NOT = re.compile(
     r"|called)\s+)*(?P<a>[a-z][a-z&' -]{1,24}?),?\s+(?:not|y no|no|nie|and not)\s+(?:(?:in|the|a"
     r"|an)\s+)*(?P<b>[a-z][a-z&'-]{1,20})\b"
 )
+_HOUSE_NOT = re.compile(r"(?<![\w.,$])\d{1,6}(?P<old>,? (?:not|no|nie|instead of|y no) \d{1,6})(?= [a-z]{3,} [a-z])")
 _NOT_BUT = re.compile(r"\bnot (?:\$|r)?(?P<b>\d[\d,.]*),? (?:but |its? |it's |is )?(?:\$|r)?(?P<a>\d)")
 _FIRST_TIME = re.compile(r"^\W*(?:actually|wait|eintlik)\b")
 _STATES_ONLY = frozenset({"roof_type", "owner", "devices", "utility"})
@@ -58,27 +59,30 @@ class Correction:
     """A correction; `spans` are the words that are taken back, which no parser may read."""
 
     spans: tuple[tuple[int, int], ...] = ()
+    blanks: tuple[tuple[int, int], ...] = ()
 
 
 def find_correction(message: Message, context: ReadContext) -> Correction | None:
     """Whether the message corrects; "X, not Y" alone does so only for what is not being asked."""
     plain = message.plain
     rejected = _find_rejected(message)
+    swapped = _HOUSE_NOT.search(plain)
+    blanks = (swapped.span("old"),) if swapped else ()
     marker = _MARKER.search(plain)
     if marker and not _is_idle(plain, marker):
-        return Correction((*rejected, marker.span()) if _is_only_words(marker.group()) else rejected)
+        return Correction((*rejected, marker.span()) if _is_only_words(marker.group()) else rejected, blanks)
     if _NO_MY.match(plain):
-        return Correction(rejected)
+        return Correction(rejected, blanks)
     if (
         _NO_LEAD.match(plain)
         and context.asked not in _STATES_ONLY
         and (context.asked is None or context.known or len(message.words) > 3)
     ):
-        return Correction(rejected)
-    if _NUMBER_NOT.search(plain) or _NOT_BUT.search(plain):
-        return Correction(rejected)
+        return Correction(rejected, blanks)
+    if blanks or _NUMBER_NOT.search(plain) or _NOT_BUT.search(plain):
+        return Correction(rejected, blanks)
     if _WORD_NOT.search(plain) and _says_value(plain, context.asked):
-        return Correction(rejected)
+        return Correction(rejected, blanks)
     return None
 
 

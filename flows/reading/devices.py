@@ -69,7 +69,7 @@ _WISH = re.compile(
     r"|quote|saving for|ordered|on order|may get|will get|get me|considero|necesito|queria|poner|instalar"
     r"|comprar|agregar|could add|can i"
     r"|sold|got rid|used to have|used to|removed|vendi|tenia|previously|should i|if i|oorweeg|shopping"
-    r"|tired of|sick of|considered|after i get"
+    r"|tired of|neighbou?rs?|vecinos?|sick of|considered|after i get"
     r"|getting|dream)\b"
 )
 _WISH_AFTER = re.compile(
@@ -200,7 +200,7 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
             "unas",
         ):
             return None, match.start
-        if _BREAK.fullmatch(word):
+        if _BREAK.fullmatch(word) and not (word == "of" and words[-back - 2 : -back - 1] in (["couple"], ["pair"])):
             break
     return (None if plural else 1), match.start
 

@@ -19,7 +19,7 @@ _HANDOFF = re.compile(
             r"\b(?:talk|speak|chat|connect(?: me)?|transfer(?: me)?|put me through|get me|give me|pass "
             r"me(?: on)?|hand me(?: over)?|escalate|get (?:a )?hold of|discuss|let me (?:talk|speak)|i "
             r"(?:want|need|demand|prefer|would like|'d like)|can i (?:get|have|talk|speak)|could i (?:get"
-            r"|have)|looking for|send(?: me)?|is there|bring(?: me)?|contact)\b(?:\W+(?:to|with|a|an|the"
+            r"|have)|looking for|help from|send(?: me)?|is there|bring(?: me)?|contact)\b(?:\W+(?:to|with|a|an|the"
             r"|some|any|your|me|real|over|through|directly|please|this|want|like|speak|talk|chat|and|on"
             rf"|phone|deal|about|it|actual|live|through to|another)){{0,5}}\W+{_PERSON}\b(?! (?:owns|lives"
             r"|pays|in the house|household|use|using|to come|home))",

@@ -3,6 +3,8 @@
 import re
 
 _INJECTIONS = (
+    r"\b(?:owner|bill|status|role|admin|approved|price|intent)\s*=\s*(?:true|false|\d|admin|paid|approved|signed)",
+    r"\bsystem override\b|%7b%7b|\brepeat after me\b|\b(?:print|show|give) them\b",
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,30}\b(?:instructions?|prompts?|rules"
     r"|guidelines|programming|training|above|previous (?:messages?|conversation)|restrictions|everything "
     r"(?:you|above|before)|directions)\b",

@@ -49,7 +49,8 @@ _OPT_OUT = re.compile(
             r"|pull)\b[^.!?\n]{0,15}\b(?:consent|permission|opt[ -]?in|authori[sz]ation)\b",
             r"\bi (?:no longer|don'?t|do not|never) (?:consent|agree|gave (?:you )?(?:consent|permission))\b",
             r"\b(?:block(?:ing)? (?:you|this)|report(?:ing)? (?:you|this) (?:as|for) spam|this is spam"
-            r"|do not disturb|cease and desist|do not contact)\b",
+            r"|do not disturb|cease and desist|do not contact|(?:never|didn'?t|did not) sign(?:ed)? up|do "
+            r"not reply to (?:me|this))\b",
             r"\bcancel (?:my |the |these |all )?(?:subscription|messages|texts|notifications"
             r"|alerts)\b",
             r"\bdo ?n['o]?t want (?:to (?:hear|get|receive)|any(?:thing)?|your|these) ?(?:from you|any"

@@ -31,7 +31,7 @@ _RELATION = re.compile(
     r"|number|phone|maneja|en|al|cell|se|who|has)[a-z]{2,20}){0,2})"
 )
 _NAME_INTRO = re.compile(
-    r"(?P<intro>\b(?:my name(?:'s| is|s)?|name is|name'?s|name ?[:=]|me llamo|mi nombre es|nombre ?[:=]"
+    r"(?P<intro>\b(?:my name(?:'s| is|s| to| should be)?|name is|name'?s|name ?[:=]|me llamo|mi nombre es|nombre ?[:=]"
     r"|call me|you can call me|my naam is|ndinonzi"
     r"|zita rangu (?:ndi|ndinonzi)|igama lami (?:ngu|ngi|u)-?|ngingu-?|ndini|(?:they|everyone|people) call "
     r"me|llamame|pueden llamarme|goes by|i go by)\s+"

@@ -111,4 +111,12 @@ def pick_group(message: Message, numbers: list[Number]) -> tuple[list[Number], b
 
 def mean(numbers: list[Number]) -> float:
     """The middle of a range, or the number itself."""
-    return round(sum(number.value for number in numbers) / len(numbers), 2)
+    values = [number.value for number in numbers]
+    if (
+        len(values) == 2
+        and values[0] < 10
+        and numbers[1].worded
+        and values[1] in (200, 300, 400, 500, 600, 700, 800, 900)
+    ):
+        values[0] *= 100  # "two to three hundred"
+    return round(sum(values) / len(values), 2)

@@ -105,5 +105,7 @@ def _read_all(message: Message, context: ReadContext, country: str, opt_out: Con
     draft.corrected = correction is not None
     for start, end in correction.spans if correction else ():
         message.take(start, end)
+    for start, end in correction.blanks if correction else ():
+        message.blank(start, end)
     read_values(message, context.asked, country, draft.questions)
     return conclude(draft)

@@ -6,7 +6,8 @@ from flows.reading.phrases import Match, Phrases
 from flows.reading.segments import Message
 
 _KINDS: dict[str, str] = {
-    "asphalt_shingle": "asphalt|asphalt shingle|asphalt shingles|asphault|composition|composite shingle|comp shingle"
+    "asphalt_shingle": "asphalt|composite|composites|asphalt shingle|asphalt shingles|asphault|composition|composite "
+    "shingle|comp shingle"
     "|comp"
     "|composition shingle|comp shingles|architectural shingle|architectural shingles|architectural|shingle"
     "|shingles|shingels|shingled"

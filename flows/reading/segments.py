@@ -96,6 +96,13 @@ class Message:
         """Mark a span as used."""
         self.free = self.free[:start] + TAKEN * (end - start) + self.free[end:]
 
+    def blank(self, start: int, end: int) -> None:
+        """Read on as if a span had not been written ("1450 not 1540 elm st")."""
+        gap = " " * (end - start)
+        self.raw = self.raw[:start] + gap + self.raw[end:]
+        self.plain = self.plain[:start] + gap + self.plain[end:]
+        self.free = self.free[:start] + gap + self.free[end:]
+
     def is_free(self, start: int, end: int) -> bool:
         """True when nobody took any part of a span."""
         return TAKEN not in self.free[start:end]

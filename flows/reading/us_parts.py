@@ -29,8 +29,8 @@ def is_state(message: Message, match: re.Match[str]) -> bool:
 
 
 def is_zip(text: str) -> bool:
-    """True for five characters of which one may be a letter for a digit ("9672O")."""
-    return sum(c.isdigit() for c in text[:5]) >= 4
+    """True for five characters of which two may be letters for a digit ("9672O")."""
+    return sum(c.isdigit() for c in text[:5]) >= 3
 
 
 def clean_zip(text: str) -> str:

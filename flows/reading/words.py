@@ -33,7 +33,7 @@ on once only ons or other our ours out over owner pagando pano para paying pleas
 probably property propietaria propietario quarter que rand rd ready really rentando renter renting retired
 right road roof sad same saying second selling serious she shingle should si sick sin single skip slate so
 solar someone sorry st start still stop street su sure tenant texting than thank thanks that thatch the then
-there they thinking third this tile time tired today tomorrow too true trying tu twice un una under up usd
+there they thinking third this tile time tired to today tomorrow too true trying tu twice un una under up usd
 using very viviendo wanna was water we were what when where which who why will with worried would writing
 wrong xcel yeah year yep yes yo you your zesa zig necesito need puedo quiero quisiera want wish
 """

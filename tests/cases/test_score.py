@@ -20,5 +20,7 @@ def test_reading_reaches_the_score(capsys: pytest.CaptureFixture[str]) -> None:
         cwd=ROOT, capture_output=True, text=True, timeout=100, check=False,
     )  # fmt: skip
     with capsys.disabled():
-        sys.stdout.write(f"\nreading: {run.stdout.strip().splitlines()[-1] if run.stdout.strip() else run.stderr[-500:]}\n")
+        sys.stdout.write(
+            f"\nreading: {run.stdout.strip().splitlines()[-1] if run.stdout.strip() else run.stderr[-500:]}\n"
+        )
     assert run.returncode == 0, run.stdout + run.stderr
