@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -129,10 +130,22 @@ SETTLE = update(OutboxRow).where(
 )
 
 
+ENDED = ("done", "cancelled")
+
+
 def settle_effect(connection: Connection, row_id: int, token: int, **values: Any) -> bool:
-    """Writes how the claim `token` of a row ended and frees it; False if somebody else has settled or claimed it."""
-    statement = SETTLE.values(lease_until=None, **values)
-    return connection.execute(statement, {"row": row_id, "token": token}).rowcount == 1
+    """Writes how the claim `token` of a row ended, its `status` and other columns, and frees it; False if somebody else
+    has settled or claimed it."""
+    given = {f"to_{name}": value for name, value in values.items()}
+    statement = _settle(frozenset(values), values["status"] in ENDED)
+    return connection.execute(statement, {"row": row_id, "token": token, **given}).rowcount == 1
+
+
+@cache
+def _settle(names: frozenset[str], ended: bool) -> Any:
+    """Built once for each set of columns: putting it together costs more than running it."""
+    given = {name: bindparam(f"to_{name}", type_=OutboxRow.__table__.c[name].type) for name in names}
+    return SETTLE.values(lease_until=None, **given, **({"done_at": now()} if ended else {}))
 
 
 def release_held(connection: Connection, conversation_id: int) -> int:

@@ -69,36 +69,39 @@ class Dispatcher:
         idle_since = time.monotonic()
         while time.monotonic() < self._until:
             self._do_chores()
-            if self._fill() or self._collect():
+            filled, collected = self._fill(), self._collect()
+            if filled or collected:
                 idle_since = time.monotonic()
-            elif not self._running and self._has_waited(idle_since):
-                return
+            elif not self._running:
+                if not self._has_hint() and self._has_waited(idle_since):
+                    return
+                time.sleep(self._pause)
         self.context.bell.ring("sends")
 
     def _has_waited(self, idle_since: float) -> bool:
         return not self.sent or time.monotonic() - idle_since > LINGER_SECONDS
 
     def _fill(self) -> bool:
-        """Starts what may go out; whether anything was started."""
-        started = False
-        while len(self._running) < self._limit and (row := self._next_hint()) is not None:
-            if not self._take_place():
-                self._hints.append(row)
-                break
-            ready = commit_intent(self.context, row, self._hints_read_at)
+        """Starts what may go out; whether there was anything to decide on."""
+        decided = False
+        self._read_hints()
+        while self._has_hint() and len(self._running) < self._limit and self._take_place():
+            decided = True
+            ready = commit_intent(self.context, self._hints.pop(), self._hints_read_at)
             if ready is not None:
                 self._has_place = False
-                started = True
                 self._start(ready.claim, "send", send_message.run, ready)
-        return started
+        return decided
 
-    def _next_hint(self) -> Any | None:
-        now = time.monotonic()
-        if not self._hints or now > self._hints_read_at + HINT_SECONDS:
+    def _read_hints(self) -> None:
+        """Once for each filling: what is found missing twice in a row is not there."""
+        if len(self._running) < self._limit and not self._has_hint():
+            self._hints_read_at = time.monotonic()
             with self.context.engine.connect() as connection:
                 self._hints = list(reversed(list_candidates(connection, self._limit)))
-            self._hints_read_at = now
-        return self._hints.pop() if self._hints else None
+
+    def _has_hint(self) -> bool:
+        return bool(self._hints) and time.monotonic() < self._hints_read_at + HINT_SECONDS
 
     def _take_place(self) -> bool:
         """One place of the sender's rate, kept until a send uses it."""
@@ -115,7 +118,6 @@ class Dispatcher:
     def _collect(self) -> bool:
         """Settles what has ended, waiting a moment for it; whether anything had."""
         if not self._running:
-            time.sleep(self._pause)
             return False
         ended, _ = wait(self._running, timeout=self._pause, return_when=FIRST_COMPLETED)
         for future in ended:

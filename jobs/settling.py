@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.failpoints import reach
 from db.outbox import settle_effect
-from db.types import now
 from jobs.alerting import follow_alert
 from jobs.context import Context
 from jobs.outcomes import Outcome, park
@@ -69,9 +68,7 @@ def list_values(claim: Claim, outcome: Outcome) -> dict[str, Any]:
     values: dict[str, Any] = {"error": outcome.reason, "error_code": outcome.code, **outcome.changes}
     if outcome.status == "done":
         sent = {"external_id": outcome.external_id} if outcome.external_id else {}
-        return {**values, **sent, "status": "done", "done_at": now()}
-    if outcome.status == "cancelled":
-        return {**values, "status": "cancelled", "done_at": now()}
+        return {**values, **sent, "status": "done"}
     if outcome.status == "again":
         return {**values, "status": "ready"}
     if outcome.status in ("retry", "unknown"):
