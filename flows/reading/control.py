@@ -85,7 +85,8 @@ _PAUSE = re.compile(
     r"bit|after work|afterwards)\b|\b(?:can'?t|cannot) (?:talk|chat|do this|text|answer) (?:right )?now\b"
     r"|\b(?:hablamos|seguimos|te contesto|le contesto|continuamos|sigo|te "
     r"respondo)\b[^.!?\n]{0,12}\b(?:luego|despues|manana|mas tarde|al rato|otro dia)\b|\bnot a good "
-    r"time\b|\bremind me\b|\bbad time\b"
+    r"time\b|\b(?:manana|luego|despues|mas tarde|al rato) (?:te|le|les|lo) (?:contesto|respondo|escribo"
+    r"|aviso|digo|hago)\b|\bremind me\b|\bbad time\b"
 )
 _CANCEL = re.compile(
     r"\b(?:never ?mind|nvm|forget (?:it|about it|this|the whole thing)|changed my mind|change of mind"
