@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Postgres
-from tests.kill.stack import Stack, run_stack
+from tests.kill.stack import PROCESSES, Stack, run_stack
 
 OpenStack = Callable[[str], Stack]
 
@@ -43,15 +43,22 @@ def _make_database(stacks: ExitStack, database: str, postgres: Postgres, templat
 @pytest.fixture
 def stack(open_stack: OpenStack) -> Iterator[Stack]:
     """The product on PostgreSQL, all of it running, nothing armed and no fault switched on."""
-    yield from _lend(open_stack("postgresql"))
+    made = open_stack("postgresql")
+    for name in PROCESSES:
+        made.run_as(name)
+    yield made
+    made.reset()
 
 
 @pytest.fixture
 def sqlite_stack(open_stack: OpenStack) -> Iterator[Stack]:
-    yield from _lend(open_stack("sqlite"))
-
-
-def _lend(made: Stack) -> Iterator[Stack]:
+    made = open_stack("sqlite")
     yield made
-    made.twilio.clear_faults()
-    made.disarm()
+    made.reset()
+
+
+@pytest.fixture
+def fresh_database(postgres: Postgres) -> Iterator[str]:
+    """A PostgreSQL database of the test's own."""
+    with postgres.fresh_copy() as url:
+        yield url

@@ -1,7 +1,7 @@
 """What Twilio's ledger proves: what was heard and acknowledged, what was said and when we were told."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,14 @@ def read_evidence(entries: Iterable[Mapping[str, Any]]) -> Evidence:
         elif line["kind"] == "fault_fired" and line["fault"] == "lag":
             evidence.blind.append(line["seq"])
     return evidence
+
+
+def look_since(evidence: Evidence, seq: int) -> Evidence:
+    """Only homeowners whose first message came after line `seq`, and phones that never wrote."""
+    earlier = {item.phone for item in evidence.heard if item.seq <= seq}
+    heard = [item for item in evidence.heard if item.phone not in earlier]
+    said = [item for item in evidence.said if item.phone not in earlier]
+    return replace(evidence, heard=heard, said=said)
 
 
 def _first_lines(lines: list[Mapping[str, Any]], kind: str) -> dict[str, int]:

@@ -25,6 +25,7 @@ from tools.servers import RedisServer, start_redis
 from tools.servers.process import ServerProcess
 
 ROOT = Path(__file__).resolve().parents[2]
+PROCESSES = ("web", "worker", "clock")
 STAFF = "+15105550199"
 QUICK = {
     "LEASE_SECONDS": "2",
@@ -37,6 +38,17 @@ QUICK = {
 """Settings that make recovery take seconds instead of minutes."""
 
 
+@dataclass(frozen=True)
+class Mode:
+    """How one of the processes runs: with a bug of `tests.kill.buggy`, with settings of its own."""
+
+    bug: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+PLAIN = Mode()
+
+
 @dataclass
 class Stack:
     """`points` holds one marker for each kill point: while it exists the point is not armed."""
@@ -47,38 +59,44 @@ class Stack:
     twilio: SandboxClient
     twilio_url: str
     port: int
-    settings: dict[str, str] = field(default_factory=dict)
-    commands: dict[str, list[str]] = field(default_factory=dict)
     processes: dict[str, ServerProcess] = field(default_factory=dict)
+    modes: dict[str, Mode] = field(default_factory=dict)
+    lines: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
     @property
     def points(self) -> Path:
         return self.folder / "points"
 
     @property
-    def ledger(self) -> Path:
-        return self.folder / "ledger.jsonl"
-
-    @property
     def web_url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *names: str, **changes: str) -> None:
-        """Starts the named top processes, or all, side by side; `changes` are settings of these alone."""
-        wanted = names or tuple(self.commands)
-        for name in wanted:
-            self.processes[name] = self._plan(name, changes)
+    def start(self) -> None:
+        """Starts all top processes side by side, each in its mode."""
+        for name in PROCESSES:
+            self.processes[name] = self._plan(name)
             self.processes[name].launch()
-        for name in wanted:
-            self.processes[name].await_answer()
+        for process in self.processes.values():
+            process.await_answer()
 
-    def stop(self, *names: str) -> None:
-        for name in names or tuple(self.processes):
-            self.processes.pop(name).kill()
+    def stop(self) -> None:
+        while self.processes:
+            self.processes.popitem()[1].kill()
 
-    def restart(self, *names: str, **changes: str) -> None:
-        self.stop(*names)
-        self.start(*names, **changes)
+    def reset(self) -> None:
+        """No fault, nothing armed, the recommended settings of Twilio."""
+        self.twilio.clear_faults()
+        self.twilio.change_settings(inbound_url="")
+        self.disarm()
+
+    def run_as(self, name: str, mode: Mode = PLAIN) -> None:
+        """Makes sure that this process runs in this mode, restarting it only if need be."""
+        if self.modes[name] == mode:
+            return
+        self.processes.pop(name).kill()
+        self.modes[name] = mode
+        self.processes[name] = self._plan(name)
+        self.processes[name].start()
 
     def revive(self) -> list[str]:
         """Starts again what has died, as a platform would; its names."""
@@ -90,9 +108,14 @@ class Stack:
 
     def await_true(self, condition: Callable[[], Any], what: str, seconds: float = 30.0) -> Any:
         """The first true value of `condition`, asked again and again while the dead are revived; AssertionError."""
+        value = self.await_for(condition, seconds)
+        assert value, f"after {seconds} s still not: {what}\n{self.describe()}"
+        return value
+
+    def await_for(self, condition: Callable[[], Any], seconds: float) -> Any:
+        """Like `await_true`, but what is still false at the end is given back."""
         deadline = time.monotonic() + seconds
-        while not (value := condition()):
-            assert time.monotonic() < deadline, f"after {seconds} s still not: {what}\n{self.describe()}"
+        while not (value := condition()) and time.monotonic() < deadline:
             self.revive()
             time.sleep(0.05)  # the pause of a poll with a deadline
         return value
@@ -118,6 +141,11 @@ class Stack:
             return False
         return answer.status_code == 200 and not _count_moving(answer.text)
 
+    def read_ledger(self) -> list[dict[str, Any]]:
+        """Twilio's ledger, all of it."""
+        self.lines += self.twilio.read_ledger(len(self.lines))
+        return self.lines
+
     def make_environment(self, changes: Mapping[str, str]) -> dict[str, str]:
         blank = {name: "" for name, _, _ in describe_settings()}
         failpoints = ",".join(f"{name}@{self.points / name}" for name in sorted(NAMES))
@@ -136,17 +164,17 @@ class Stack:
             "FAILPOINT": failpoints,
         }
         extra = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "PYTHONUNBUFFERED": "1"}
-        return {**os.environ, **blank, **QUICK, **ours, **self.settings, **changes, **extra}
+        return {**os.environ, **blank, **QUICK, **ours, **changes, **extra}
 
     def describe(self) -> str:
         """The ends of the logs, for a failing test."""
         return "\n".join(f"--- {name}\n{process.read_log(3000)}" for name, process in self.processes.items())
 
-    def _plan(self, name: str, changes: Mapping[str, str]) -> ServerProcess:
-        environ = self.make_environment(changes)
-        return ServerProcess(
-            self.commands[name], self.folder / f"{name}.log", lambda: self._is_up(name), environ=environ
-        )
+    def _plan(self, name: str) -> ServerProcess:
+        mode = self.modes[name]
+        command = [sys.executable, "-m", *list_words(name, mode.bug, self.port)]
+        environ = self.make_environment(mode.settings)
+        return ServerProcess(command, self.folder / f"{name}.log", lambda: self._is_up(name), environ=environ)
 
     def _is_up(self, name: str) -> bool:
         if name == "web":
@@ -163,7 +191,7 @@ class Stack:
 
 
 @contextmanager
-def run_stack(folder: Path, database_url: str, **settings: str) -> Iterator[Stack]:
+def run_stack(folder: Path, database_url: str, modes: Mapping[str, Mode] | None = None) -> Iterator[Stack]:
     """Everything up on a migrated, empty database, staff's phone reachable; everything ended afterwards."""
     with ExitStack() as stack:
         folder.mkdir(parents=True, exist_ok=True)
@@ -172,32 +200,30 @@ def run_stack(folder: Path, database_url: str, **settings: str) -> Iterator[Stac
         port, twilio_port = _find_ports(2)
         twilio_url = f"http://127.0.0.1:{twilio_port}"
         twilio = stack.enter_context(SandboxClient(twilio_url))
-        made = Stack(folder, database_url, redis_server, twilio, twilio_url, port, settings)
+        made = Stack(folder, database_url, redis_server, twilio, twilio_url, port)
+        made.modes = dict.fromkeys(PROCESSES, PLAIN) | dict(modes or {})
         made.points.mkdir()
         made.disarm()
         sandbox = _plan_sandbox(made)
         stack.callback(sandbox.close)
         sandbox.start()
-        made.commands = list_commands(port)
         stack.callback(made.stop)
         made.start()
         _meet_staff(made)
         yield made
 
 
-def list_commands(port: int) -> dict[str, list[str]]:
-    """The Procfile's processes, by name."""
-    web = ["gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "--no-control-socket", "wsgi:app"]
-    return {
-        "web": [sys.executable, "-m", *web],
-        "worker": [sys.executable, "-m", "jobs.worker"],
-        "clock": [sys.executable, "-m", "jobs.clock"],
-    }
+def list_words(name: str, bug: str, port: int) -> list[str]:
+    """A process of the Procfile, as words after `python -m`; with a bug its likeness in `tests.kill.buggy`."""
+    if name == "web":
+        app = f"tests.kill.buggy:make_web('{bug}')" if bug else "wsgi:app"
+        return ["gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "--no-control-socket", app]
+    return ["tests.kill.buggy", bug, name] if bug else [f"jobs.{name}"]
 
 
 def _plan_sandbox(stack: Stack) -> ServerProcess:
     arguments = ["--port", stack.twilio_url.rpartition(":")[2], "--app-url", stack.web_url]
-    arguments += ["--ledger", str(stack.ledger), "--status-delays", "0.02,0.05", "--seed", "1"]
+    arguments += ["--ledger", str(stack.folder / "ledger.jsonl"), "--status-delays", "0.02,0.05", "--seed", "1"]
     command = [sys.executable, "-m", "tools.sandbox", *arguments]
     answers = f"{stack.twilio_url}/sandbox/health"
     return ServerProcess(command, stack.folder / "twilio.log", lambda: _answers(answers), environ=dict(os.environ))

@@ -185,8 +185,7 @@ def _greet(watch: Watch, phone: str, number: int = 300) -> None:
 
 
 def _count_lost(watch: Watch, sids: list[str]) -> int:
-    lines = watch.stack.twilio.read_ledger(watch.since)
-    return sum(line["kind"] == "fault_fired" and line.get("sid") in sids for line in lines)
+    return sum(line["kind"] == "fault_fired" and line.get("sid") in sids for line in watch.stack.read_ledger())
 
 
 def _is_nudged(watch: Watch, phone: str) -> bool:

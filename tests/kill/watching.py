@@ -4,11 +4,12 @@ import itertools
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from tests.kill.checker import Outside, Verdict, judge
-from tests.kill.evidence import Evidence, read_evidence
+from tests.kill.evidence import Evidence, look_since, read_evidence
 from tests.kill.stack import ROOT, STAFF, Stack
 
 AREAS = [area for area in range(201, 990) if area % 100 != 11 and area % 10 != 1]
@@ -22,22 +23,22 @@ def new_phone() -> str:
 
 @dataclass
 class Watch:
-    """One test's view of a stack: only what the ledger holds from `since` on, and whom this test's homeowners are."""
+    """One test's view of a stack: only those homeowners who wrote first after line `since` of the ledger."""
 
     stack: Stack
     since: int = 0
     taken: dict[str, int] = field(default_factory=dict)
-    grace: float = 2.0
+    grace: timedelta = timedelta(seconds=2)
 
     def write(self, phone: str, text: str | None = None, **wish: object) -> str:
         """A homeowner writes; the MessageSid."""
         return str(self.stack.twilio.write(phone, text, **wish)["sid"])
 
     def evidence(self) -> Evidence:
-        return read_evidence(self.stack.twilio.read_ledger(self.since))
+        return look_since(read_evidence(self.stack.read_ledger()), self.since)
 
     def judge(self, *, parked: Sequence[str] = (), projects: Sequence[str] | None = None) -> Verdict:
-        return judge(self.evidence(), Outside(parked, self.taken, (STAFF,), projects))
+        return judge(self.evidence(), Outside(parked, self.taken, (STAFF,), projects, self.grace))
 
     def await_answers(self, seconds: float = 30.0) -> None:
         """Returns when no message waits for its answer."""
@@ -54,7 +55,7 @@ class Watch:
     def take(self, phone: str) -> None:
         """Staff take the conversation over, from a terminal; notes the moment at which they had it."""
         self.run_tool("tools.handoff", "take", self.find_conversation(phone), "--by", "Alice")
-        self.taken[phone] = self.stack.twilio.read_ledger()[-1]["seq"]
+        self.taken[phone] = self.stack.read_ledger()[-1]["seq"]
 
     def find_conversation(self, phone: str) -> str:
         lines = self.run_tool("tools.handoff", "list", "--limit", "1000").splitlines()
@@ -82,10 +83,4 @@ class Watch:
 def watch(stack: Stack) -> Watch:
     """A view that begins now."""
     stack.await_true(stack.is_idle, "idle before the test")
-    lines = stack.twilio.read_ledger()
-    return Watch(stack, lines[-1]["seq"] if lines else 0)
-
-
-def numbers(start: int = 300) -> Iterator[int]:
-    """What one homeowner's bills are, one after another; three digits, none of them an emergency number."""
-    return iter(range(start, 900))
+    return Watch(stack, len(stack.read_ledger()))
