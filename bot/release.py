@@ -6,7 +6,7 @@ from db.migrate import upgrade
 
 
 def main() -> None:
-    settings = load_settings(required=())
+    settings = load_settings()
     set_up_logs(settings.log_format, settings.log_level)
     upgrade(settings.database_url)
     get_logger(__name__).info("database is up to date")

@@ -39,7 +39,7 @@ class Settings:
         secret=True,
     )
     secret_key: tuple[str, ...] = _setting(
-        "encrypts what is stored; several while rotating: the first encrypts, all decrypt",
+        "encrypts what is stored; several while rotating: the first encrypts, all decrypt; empty: no files are kept",
         (),
         kinds.read_list,
         secret=True,
@@ -111,21 +111,21 @@ class Settings:
     failpoint: str = _setting("for crash tests alone: where a process kills itself; empty in production")
 
 
-def load_settings(environ: Mapping[str, str] | None = None, *, required: tuple[str, ...] = ("SECRET_KEY",)) -> Settings:
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from `environ`, or from the process's environment over `.env`; empty text means the default.
 
-    `required` names variables that may not be empty. Raises SettingsError with every problem at once.
+    Raises SettingsError with every problem at once. What is missing but can be done without is no problem here: see
+    `bot.vendor_states.list_remarks`.
     """
     given = _read_environment() if environ is None else environ
     values: dict[str, Any] = {}
-    problems = [f"{name} must be set" for name in required if not given.get(name, "").strip()]
+    problems: list[str] = []
     for setting in fields(Settings):
         if text := given.get(setting.name.upper(), "").strip():
             try:
                 values[setting.name] = setting.metadata["read"](text)
             except ValueError as problem:
                 problems.append(f"{setting.name.upper()} {_without(text, str(problem), setting)}")
-    problems += _find_conflicts(values)
     if problems:
         raise SettingsError("\n".join(["The settings cannot be used:", *(f"  {problem}" for problem in problems)]))
     return Settings(**values)
@@ -143,18 +143,6 @@ def _read_environment() -> dict[str, str]:
 
 def _without(text: str, problem: str, setting: "Field[Any]") -> str:
     return problem.replace(repr(text), "what it is") if setting.metadata["secret"] else problem
-
-
-def _find_conflicts(values: dict[str, Any]) -> list[str]:
-    problems = []
-    mails = any(address.startswith("mailto:") for address in values.get("staff_alerts_to", ()))
-    if mails and not values.get("smtp_url"):
-        problems.append("SMTP_URL must be set, because STAFF_ALERTS_TO names a mail address")
-    if values.get("smtp_url") and not values.get("mail_from"):
-        problems.append("MAIL_FROM must be set, because SMTP_URL is")
-    if any(len(key) < 16 for key in values.get("secret_key", ())):
-        problems.append("SECRET_KEY must be at least 16 characters, each of several; make one: openssl rand -hex 32")
-    return problems
 
 
 def _write_default(item: "Field[Any]") -> str:

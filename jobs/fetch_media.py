@@ -36,6 +36,8 @@ def run(context: Context, row: Any) -> Outcome:
 
 
 def _fetch(context: Context, channel: Channel, media: Any) -> Outcome:
+    if not context.settings.secret_key:
+        return park("The file waits at the channel: without SECRET_KEY nothing is kept.", "no_secret_key")
     try:
         content, content_type = channel.fetch_media(media.url, context.settings.media_max_bytes)
     except VendorError as error:

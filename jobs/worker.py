@@ -3,8 +3,9 @@
 import importlib
 import signal
 
-from bot.logs import set_up_logs
+from bot.logs import get_logger, set_up_logs
 from bot.settings import Settings, load_settings
+from bot.vendor_states import list_remarks
 from bot.wake import QUEUES
 from jobs.queue_worker import serve_queue
 from jobs.supervisor import Supervisor
@@ -13,6 +14,8 @@ from jobs.supervisor import Supervisor
 def main() -> None:
     settings = load_settings()
     set_up_logs(settings.log_format, settings.log_level)
+    for remark in list_remarks(settings):
+        get_logger(__name__).warning(remark)
     preload_jobs()
     supervisor = Supervisor(plan_processes(settings), lambda queue: serve_queue(settings, queue))
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -15,7 +15,7 @@ from db.handoffs import list_conversations
 
 def main(arguments: list[str] | None = None) -> int:
     options = read_options(arguments)
-    settings = load_settings(required=())
+    settings = load_settings()
     failpoints.arm(settings.failpoint)
     bell = connect(settings.redis_url)
     with dispose_after(settings.database_url) as engine:

@@ -25,7 +25,7 @@ from db.parked import (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     wishes = read_arguments(arguments)
-    settings = load_settings(required=())
+    settings = load_settings()
     with dispose_after(settings.database_url) as engine:
         if wishes.action == "list":
             return show(engine, wishes.json)

@@ -35,7 +35,7 @@ def describe_row(row: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    for project in list_projects(load_settings(required=()).database_url):
+    for project in list_projects(load_settings().database_url):
         print(json.dumps(project, ensure_ascii=False))
 
 

@@ -127,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.replay", description=__doc__)
     parser.add_argument("--conversation", type=int, help="only this one")
     options = parser.parse_args(arguments)
-    differences = replay(load_settings(required=()).database_url, options.conversation)
+    differences = replay(load_settings().database_url, options.conversation)
     for difference in differences:
         print(difference)
     print(f"{len(differences)} differences" if differences else "no differences")

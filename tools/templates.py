@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     actions.add_parser("status", help="ask WhatsApp how the approvals stand")
     parser.set_defaults(resume=False)
     wishes = parser.parse_args(arguments)
-    settings = load_settings(required=())
+    settings = load_settings()
     channel = open_channel(settings)
     if channel is None:
         print("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN must be set", file=sys.stderr)

@@ -22,7 +22,7 @@ SIDES = {"ours": "wsgi:app", "bare": "tools.bench.bare_app:app"}
 
 def measure_webhook(ground: Ground, quick: bool) -> list[Result]:
     """Short rounds in turn; every accepted message must be in the database at the end."""
-    rounds, size = (2, 400) if quick else (9, 1500)
+    rounds, size = (2, 400) if quick else (7, 1000)
     rates: dict[str, list[float]] = {side: [] for side in SIDES}
     database = ground.make_database("bench_webhook")
     engine = create_engine(database)
