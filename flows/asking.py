@@ -42,6 +42,13 @@ def ask_next(draft: Draft) -> None:
         _settle_item(draft, item)
 
 
+def forget_stale_recap(draft: Draft) -> None:
+    """A recap that answers have overtaken without a new one asks for nothing any more."""
+    asked = draft.asked
+    if asked is not None and asked is draft.before.asked and draft.asks_consent(asked.item) and draft.has_news:
+        draft.asked = None
+
+
 def _is_same(draft: Draft, item: str) -> bool:
     asked = draft.before.asked
     return asked is not None and asked.item == item and draft.language == draft.before.language
@@ -51,7 +58,7 @@ def _choose_form(draft: Draft, item: str) -> str:
     """The form for a question that is still open after something else was dealt with; never the last one again."""
     asked = draft.before.asked
     last = asked.key.rpartition(".")[2] if asked else ""
-    if item == "consent" and (draft.has_news or (draft.fresh and last != "again")):
+    if draft.asks_consent(item) and (draft.has_news or (draft.fresh and last != "again")):
         return "again"
     if draft.repeat:
         return "short" if last == "repeat" else "repeat"
@@ -93,8 +100,8 @@ def _put(draft: Draft, item: str, form: str) -> None:
     if sort == "ask":
         if name not in draft.trail:
             draft.trail.append(name)
-        if draft.slot(name).kind == "consent":
-            _say_recap(draft, form)
+        if draft.asks_consent(name):
+            _say_recap(draft, name, form)
     prefix = _prefix(draft, sort, name)
     options = draft.offer(*list_options(draft.flow, draft.slots, item, draft.market))
     menu = render(f"menu.{name or sort}", draft.language) if len(options) > MOST_BUTTONS else ""
@@ -119,7 +126,7 @@ def _params(draft: Draft, sort: str, name: str) -> dict[str, Any]:
     if sort == "change":
         return {}
     slot = draft.slot(name)
-    if slot.kind == "consent":
+    if draft.asks_consent(name):
         return {"sentence": SENTENCES[draft.language]}
     if sort == "ask":
         return {}
@@ -130,10 +137,10 @@ def _params(draft: Draft, sort: str, name: str) -> dict[str, Any]:
     return {"label": label_of(slot.fact_row, draft.language), "value": value}
 
 
-def _say_recap(draft: Draft, form: str) -> None:
+def _say_recap(draft: Draft, name: str, form: str) -> None:
     """Everything on file before consent is asked for: in full the first time, later in short."""
     rows = list_facts(draft.flow, draft.slots, draft.voice)
-    if form == "ask" and "consent" not in draft.before.trail:
+    if form == "ask" and name not in draft.before.trail:
         draft.say("recap.full", lines="\n".join(f"• {label}: {text}" for label, text in rows))
     elif form in ("ask", "again"):
         draft.say("recap.short", lines=" · ".join(text for _, text in rows))

@@ -83,6 +83,9 @@ class Draft:
     def slot(self, name: str) -> Slot:
         return self.flow.by_name[name]
 
+    def asks_consent(self, item: str | None) -> bool:
+        return item in self.flow.by_name and self.flow.by_name[item].kind == "consent"
+
     def say(self, key: str, options: tuple[Option, ...] = (), menu: str = "", **params: Any) -> None:
         """A bubble of ordinary wording."""
         self.bubbles.append(Bubble(key, render(key, self.language, **params), options, menu))

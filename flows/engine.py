@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from flows.asking import ask_next, pending
+from flows.asking import ask_next, forget_stale_recap, pending
 from flows.commands import (
     Affirm,
     Ask,
@@ -71,6 +71,7 @@ def advance(flow: Flow, state: State, event: Event, now: datetime) -> Turn:
     returning.carry_over(draft)
     draft.opening = pending(draft)
     EVENTS[type(event)](draft, event)
+    forget_stale_recap(draft)
     messages = merge_bubbles(draft.bubbles, draft.language)
     return Turn(draft.keep_state(), (*messages, *draft.effects))
 

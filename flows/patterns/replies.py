@@ -24,7 +24,7 @@ def affirm(draft: Draft, command: Affirm) -> None:
         accept_doubt(draft, name)
     elif sort == "review":
         keep_value(draft)
-    elif sort == "ask" and draft.slot(name).kind == "consent":
+    elif sort == "ask" and draft.asks_consent(name):
         give_consent(draft)
     elif sort == "ask" and draft.slot(name).yes:
         take_value(draft, Set(name, draft.slot(name).yes[0], raw="yes"))
@@ -39,7 +39,7 @@ def deny(draft: Draft, command: Deny) -> None:
         _nod(draft)
     elif sort in ("confirm", "more", "change"):
         _settle_opening(draft)
-    elif sort == "ask" and draft.slot(name).kind == "consent":
+    elif sort == "ask" and draft.asks_consent(name):
         draft.understood = True
         draft.raise_item("change")
     elif sort == "ask" and draft.slot(name).no:
@@ -108,13 +108,12 @@ def keep_value(draft: Draft) -> None:
 
 def give_consent(draft: Draft) -> None:
     """Consent, only in answer to a recap that was shown and that nothing in this message changes."""
-    asked = draft.before.asked
-    if asked is None or asked.item != "consent" or draft.touched or draft.understood or draft.message is None:
-        draft.understood = True
-        return
+    asked, message = draft.before.asked, draft.message
+    is_plain = not draft.understood and not draft.touched and not draft.has_news
     draft.understood = True
-    record = consent_record(draft.language, draft.message.channel, draft.message_id, draft.now)
-    draft.slots["consent"] = SlotValue(record, draft.message.text, "rule", 1.0, True, draft.message_id, draft.now)
+    if asked is not None and message is not None and is_plain and draft.asks_consent(asked.item):
+        record = consent_record(draft.language, message.channel, draft.message_id, draft.now)
+        draft.slots[asked.item] = SlotValue(record, message.text, "rule", 1.0, True, draft.message_id, draft.now)
 
 
 def skip_slot(draft: Draft, name: str) -> None:

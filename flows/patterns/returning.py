@@ -24,7 +24,7 @@ def recall_progress(draft: Draft, item: str) -> None:
         return
     draft.fresh = True
     rows = list_facts(draft.flow, draft.slots, draft.voice)
-    if rows and item != "consent":
+    if rows and not draft.asks_consent(item):
         draft.say("resume", facts=" · ".join(text for _, text in rows))
 
 

@@ -214,4 +214,4 @@ def _fits(command: Set | Correct) -> bool:
 
 
 TestConversation = Conversation.TestCase
-TestConversation.settings = settings(max_examples=80, stateful_step_count=30)
+TestConversation.settings = settings(max_examples=120, stateful_step_count=30)

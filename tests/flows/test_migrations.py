@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from flows.checks import check_flow
-from flows.commands import Set, Unclear
+from flows.commands import Affirm, Set, Unclear
 from flows.definition import CannotCarry, Flow
 from flows.effects import AlertStaff, SendMessage
 from flows.events import HandoffReturned
@@ -53,6 +53,18 @@ def test_the_answer_that_came_first_after_the_change_counts() -> None:
     talk.flow = NEXT
     talk.hear(Set("devices", [{"type": "ev", "quantity": 2}, {"type": "tv", "quantity": 1}]))
     assert talk.item == "email"
+
+
+def test_a_yes_to_the_recap_of_an_older_version_confirms_nothing() -> None:
+    talk = Talk()
+    talk.hear()
+    talk.give_all()
+    assert talk.item == "consent"
+    talk.flow = NEXT
+    talk.hear(Affirm())
+    assert talk.state.phase == "open" and "recap.short" in talk.keys
+    talk.hear(Affirm())
+    assert talk.state.phase == "submitted"
 
 
 def test_what_cannot_be_carried_goes_to_staff_with_nothing_lost() -> None:

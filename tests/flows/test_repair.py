@@ -151,6 +151,16 @@ class TestConsent:
         talk.hear(media=(Media("ME1", "image/jpeg"),))
         assert "recap.short" in talk.keys and talk.state.phase == "open"
 
+    def test_a_change_that_was_not_recapped_takes_the_recap_back(self) -> None:
+        talk = begin()
+        talk.give_all()
+        talk.hear(Set("monthly_bill", 99), Pause())
+        assert talk.keys[-1] == "paused" and talk.item is None
+        talk.hear(Affirm())
+        assert talk.state.phase == "open" and "$99 a month" in talk.said
+        talk.hear(Affirm())
+        assert talk.state.phase == "submitted"
+
     def test_effects_of_a_submission(self) -> None:
         talk = begin()
         submit(talk)
