@@ -41,6 +41,8 @@ def reply(engine: Engine, conversation_id: int, text: str) -> int:
             raise HandoffRefused(f"There is no conversation {conversation_id}.")
         if held.control != "staff":
             raise HandoffRefused("The bot owns this conversation: take it first.")
+        if held.opted_out_at is not None:
+            raise HandoffRefused("The contact wrote STOP: nothing may be sent until they write START.")
         if not pieces:
             raise HandoffRefused("There is nothing to say.")
         language = (held.state or {}).get("language", "en")

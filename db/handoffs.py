@@ -31,11 +31,13 @@ def own_conversation(connection: Connection, conversation_id: int, control: str,
 
 
 def read_conversation(connection: Connection, conversation_id: int) -> Row[Any] | None:
-    """id, control, owner, epoch and state, the row locked until the transaction ends."""
+    """id, control, owner, epoch, state and the contact's opted_out_at, the row locked until the transaction ends."""
+    columns = (Conversation.id, Conversation.control, Conversation.owner, Conversation.epoch, Conversation.state)
     statement = (
-        select(Conversation.id, Conversation.control, Conversation.owner, Conversation.epoch, Conversation.state)
+        select(*columns, Contact.opted_out_at)
+        .join(Contact, Contact.id == Conversation.contact_id)
         .where(Conversation.id == conversation_id)
-        .with_for_update()
+        .with_for_update(of=Conversation)
     )
     return connection.execute(statement).one_or_none()
 

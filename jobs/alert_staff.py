@@ -74,7 +74,7 @@ def _write_message(context: Context, row: Any, address: str, facts: list[tuple[s
     def write(connection: Connection) -> None:
         insert_effect(
             connection,
-            key=f"{row.key}>{row.attempts}.{number}",
+            key=f"{row.key}>{row.lease_token}.{number}",
             conversation_id=open_line(connection, channel, ours, phone),
             kind="send_message",
             payload={

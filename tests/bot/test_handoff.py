@@ -28,6 +28,17 @@ def test_a_reply_speaks_in_the_present_epoch(engine: Engine) -> None:
     assert row.key.startswith("staff:")
 
 
+def test_nobody_is_written_to_after_stop(engine: Engine) -> None:
+    desk = Desk(engine)
+    desk.talk("hi")
+    handoff.take(engine, 1, "Alice")
+    desk.talk("STOP")
+    rows = len(desk.outbox())
+    with pytest.raises(handoff.HandoffRefused, match="STOP"):
+        handoff.reply(engine, 1, "Still there?")
+    assert len(desk.outbox()) == rows
+
+
 def test_a_long_reply_is_several_messages_in_order(engine: Engine) -> None:
     desk = Desk(engine)
     desk.talk("hi")

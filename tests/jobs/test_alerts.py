@@ -10,7 +10,7 @@ import pytest
 
 from db.contacts import Contact
 from db.conversations import Conversation
-from db.outbox import OutboxRow
+from db.parked import retry_effect
 from jobs.statuses import draw_consequences
 from tests.jobs.stage import BOB, CHARLIE, Stage
 
@@ -101,7 +101,8 @@ def test_a_retried_alert_asks_everybody_again(stage: Stage) -> None:
     stage.run_effects("vendors")
     assert stage.row(row_id).status == "parked"
     open_window_later(stage)
-    stage.change(OutboxRow, row_id, status="ready", payload=ALERT)
+    with stage.context.engine.begin() as connection:
+        retry_effect(connection, row_id, sure=False)
     stage.run_effects("vendors")
     stage.send()
     assert len(stage.accepted(BOB)) == 1
