@@ -155,7 +155,7 @@ class TestConsent:
         talk = begin()
         talk.give_all()
         talk.hear(Set("monthly_bill", 99), Pause())
-        assert talk.keys[-1] == "paused" and talk.item is None
+        assert "paused" in talk.keys and talk.item is None
         talk.hear(Affirm())
         assert talk.state.phase == "open" and "$99 a month" in talk.said
         talk.hear(Affirm())
