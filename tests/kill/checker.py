@@ -70,7 +70,7 @@ class Verdict:
 def judge(evidence: Evidence, outside: Outside | None = None) -> Verdict:
     """Every rule over every homeowner of the ledger."""
     known = outside or Outside()
-    threads = [_pick(evidence, phone, known) for phone in evidence.phones() if phone not in known.staff]
+    threads = _split(evidence, known)
     found = [Violation(name, thread.phone, text) for thread in threads for name, rule in RULES for text in rule(thread)]
     found += [Violation("alert said twice", phone, text) for phone in known.staff for text in _twice(evidence, phone)]
     found += [Violation("project", phone, text) for phone, text in _compare_projects(threads, known)]
@@ -142,9 +142,15 @@ RULES: Sequence[tuple[str, Callable[[Thread], list[str]]]] = (
 )
 
 
-def _pick(evidence: Evidence, phone: str, outside: Outside) -> Thread:
-    heard = [item for item in evidence.heard if item.phone == phone]
-    return Thread(phone, heard, [item for item in evidence.said if item.phone == phone], evidence, outside)
+def _split(evidence: Evidence, outside: Outside) -> list[Thread]:
+    heard: dict[str, list[Heard]] = {}
+    said: dict[str, list[Said]] = {}
+    for message in evidence.heard:
+        heard.setdefault(message.phone, []).append(message)
+    for reply in evidence.said:
+        said.setdefault(reply.phone, []).append(reply)
+    phones = [phone for phone in {**heard, **said} if phone not in outside.staff]
+    return [Thread(phone, heard.get(phone, ()), said.get(phone, ()), evidence, outside) for phone in phones]
 
 
 def _is_excused(thread: Thread, item: Heard) -> bool:

@@ -43,9 +43,6 @@ class Evidence:
     last: int = 0
     times: dict[int, datetime] = field(default_factory=dict)
 
-    def phones(self) -> list[str]:
-        return list(dict.fromkeys(item.phone for item in (*self.heard, *self.said)))
-
 
 def read_evidence(entries: Iterable[Mapping[str, Any]]) -> Evidence:
     """The ledger's lines, in order, as facts."""

@@ -149,6 +149,8 @@ def _record(world: World, send: Send, message: Message, urls: list[str]) -> None
 def _collect(world: World, size: int) -> tuple[list[Message], bool]:
     """Newest first from where the page token points; whether there are more."""
     lag = world.faults.take("messages.list", ("lag",))
+    if lag:
+        world.ledger.write("fault_fired", fault=lag.kind, endpoint="messages.list", to=request.args.get("To"))
     newest = world.clock.now() - timedelta(seconds=lag.seconds) if lag else None
     anchor = request.args.get("PageToken", "").removeprefix("PA")
     waiting = bool(anchor)

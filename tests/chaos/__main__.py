@@ -1,0 +1,147 @@
+"""Random kills under load, judged from Twilio's ledger: `python -m tests.chaos --kills 300 --seed 7`."""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.chaos.crowd import Crowd
+from tests.chaos.killer import Killer
+from tests.databases import migrate_sqlite_file, open_postgres
+from tests.kill.checker import Verdict
+from tests.kill.stack import PROCESSES, Mode, run_stack
+from tests.kill.watching import Watch, watch
+
+DATABASES = ("postgresql", "sqlite")
+SETTINGS = {"TURN_WORKERS": "2", "LOG_LEVEL": "info"}
+FAULTS = (
+    ("webhook", "duplicate", 0.03), ("webhook", "lost", 0.01), ("webhook", "slow", 0.02),
+    ("messages.create", "error_after", 0.02), ("messages.create", "error_before", 0.01),
+    ("messages.create", "reset_after", 0.01), ("messages.create", "rate_limit", 0.02),
+    ("status_callback", "lost", 0.05), ("status_callback", "duplicate", 0.05),
+    ("status_callback", "out_of_order", 0.05),
+)  # fmt: skip
+LAG = ("messages.list", "lag", 0.02)
+LAG_SECONDS = 4.0
+LOOK_SECONDS = 2.0
+END_SECONDS = 180.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    kills: int
+    seed: int
+    rate: float
+    pause: float
+    size: int
+
+
+def main() -> int:
+    plan, databases = read_arguments()
+    say(f"seed {plan.seed}, {plan.kills} kills on each of {', '.join(databases)}")
+    held = [run_one(name, plan) for name in databases]
+    return 0 if all(held) else 1
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def read_arguments() -> tuple[Plan, list[str]]:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--kills", type=int, default=300, help="on each database")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--rate", type=float, default=4.0, help="bursts of messages a second")
+    parser.add_argument("--pause", type=float, default=0.7, help="seconds between two kills, on average")
+    parser.add_argument("--size", type=int, default=25, help="homeowners who write at the same time")
+    parser.add_argument("--database", choices=DATABASES, action="append", help="both, unless given")
+    given = parser.parse_args()
+    return Plan(given.kills, given.seed, given.rate, given.pause, given.size), given.database or list(DATABASES)
+
+
+def run_one(database: str, plan: Plan) -> bool:
+    """One run; prints what happened. Whether the checker found nothing."""
+    started = time.monotonic()
+    with make_database(database) as url, tempfile.TemporaryDirectory(prefix="hg-chaos-") as folder:
+        modes = {name: Mode(settings=SETTINGS) for name in PROCESSES}
+        with run_stack(Path(folder) / "run", url, modes) as stack:
+            view = watch(stack)
+            crowd = Crowd(view, random.Random(plan.seed), plan.size)
+            killer = Killer(stack, random.Random(plan.seed + 1))
+            rage(view, crowd, killer, plan)
+            calm_down(view)
+            verdict = view.judge(parked=view.list_parked(), projects=view.list_projects())
+            report(database, view, crowd, killer, verdict, time.monotonic() - started)
+    return not verdict.violations
+
+
+def rage(view: Watch, crowd: Crowd, killer: Killer, plan: Plan) -> None:
+    """Traffic, faults and kills until there were enough."""
+    for endpoint, kind, probability in (*FAULTS, LAG):
+        more = {"seconds": LAG_SECONDS} if kind == "lag" else {}
+        view.stack.twilio.add_fault(endpoint, kind, probability=probability, **more)
+    busy: set[str] = set()
+    write_at = kill_at = look_at = time.monotonic()
+    while killer.kills < plan.kills:
+        now = time.monotonic()
+        if now >= look_at:
+            busy, look_at = find_busy(view), time.monotonic() + LOOK_SECONDS
+        if now >= write_at:
+            crowd.write_next(busy)
+            write_at = max(now - 1, write_at) + killer.chance.expovariate(plan.rate)
+        if now >= kill_at:
+            killer.kill_one()
+            kill_at = time.monotonic() + killer.chance.expovariate(1 / plan.pause)
+            if killer.kills % 50 == 0:
+                say(f"  {killer.kills} kills, {crowd.written} messages")
+        view.stack.revive()
+        time.sleep(0.01)  # the pace of the loop, no signal
+
+
+def find_busy(view: Watch) -> set[str]:
+    return {violation.phone for violation in view.judge().violations if violation.kind == "unanswered"}
+
+
+def calm_down(view: Watch) -> None:
+    """No faults and no kills any more: returns when all is answered and still, or never will be."""
+    view.stack.twilio.clear_faults()
+    view.stack.await_for(lambda: not find_busy(view) and view.stack.is_idle(), END_SECONDS)
+
+
+def report(database: str, view: Watch, crowd: Crowd, killer: Killer, verdict: Verdict, seconds: float) -> None:
+    evidence = view.evidence()
+    deaths = ", ".join(f"{count} {name}" for name, count in killer.deaths.most_common())
+    say(f"{database}: {seconds:.0f} s, {killer.kills} kills ({deaths})")
+    say(
+        f"  {len(evidence.heard)} messages, {sum(item.acked is None for item in evidence.heard)} of them never "
+        f"acknowledged, {len(evidence.said)} replies, {crowd.takes} take-overs, "
+        f"{len(verdict.ambiguous)} ambiguous, {len(verdict.violations)} violations"
+    )
+    for violation in verdict.violations:
+        say(f"  {violation}")
+    if verdict.violations:
+        kept = Path(tempfile.mkdtemp(prefix="hg-chaos-ledger-")) / "ledger.jsonl"
+        kept.write_text((view.stack.folder / "ledger.jsonl").read_text())
+        say(f"  the ledger: {kept}")
+        say(view.stack.describe())
+
+
+@contextmanager
+def make_database(name: str) -> Iterator[str]:
+    """URL of a migrated, empty database of its own."""
+    if name == "postgresql":
+        with open_postgres("chaos") as server, server.fresh_copy() as url:
+            yield url
+        return
+    with tempfile.TemporaryDirectory(prefix="hg-chaos-") as folder:
+        yield f"sqlite:///{migrate_sqlite_file(Path(folder) / 'heliograph.db')}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
