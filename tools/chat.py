@@ -28,7 +28,7 @@ def main() -> int:
     lines = list(_converse(begin_talk(script), colour=sys.stdout.isatty()))
     if arguments.save and lines:
         comment = f"# {arguments.about or 'What this conversation shows'}."
-        path = _save(arguments.save, Script((comment,), script.settings, tuple(lines)))
+        path = _save(arguments.folder / f"{arguments.save}.txt", Script((comment,), script.settings, tuple(lines)))
         print(f"saved: {path}")
     return 0
 
@@ -39,6 +39,7 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--language", choices=languages(), default="", help="speak it from the start")
     parser.add_argument("--on-duty", action="store_true", help="somebody takes handoffs")
     parser.add_argument("--save", metavar="FOLDER/NAME", type=_golden_name, help="write a golden conversation")
+    parser.add_argument("--folder", metavar="PATH", type=Path, default=FOLDER, help="where conversations are saved")
     parser.add_argument("--about", metavar="SENTENCE", default="", help="what the saved conversation shows")
     return parser.parse_args()
 
@@ -71,13 +72,14 @@ def _converse(talk: Talk, colour: bool) -> Iterator[str]:
 
 
 def _paint(line: str) -> str:
+    """Grey for effects, bold for what can be tapped, plain for words."""
     if line.startswith("!"):
         return f"{GREY}{line}{PLAIN}"
-    return f"{BOLD}{line[2:]}{PLAIN}" if line.startswith("< ") and "[" not in line else line.removeprefix("<").lstrip()
+    words = line.removeprefix("<").strip()
+    return f"{BOLD}{words}{PLAIN}" if words.endswith("]") else words
 
 
-def _save(name: str, script: Script) -> Path:
-    path = FOLDER / f"{name}.txt"
+def _save(path: Path, script: Script) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(play_script(script), encoding="utf-8")
     return path
