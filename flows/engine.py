@@ -159,7 +159,7 @@ def take_over(draft: Draft, event: HandoffTaken) -> None:
 
 
 def give_back(draft: Draft, event: HandoffReturned) -> None:
-    """The bot goes on: it says so, and the next message brings the pending question."""
+    """The bot goes on: it says so, and asks what is pending."""
     draft.control = "bot"
     returning.adopt_version(draft)
     draft.fresh = True

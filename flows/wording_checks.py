@@ -29,6 +29,9 @@ def check_flow_wording(flow: Flow) -> Iterator[str]:
             yield f"{language}: no consent sentence"
     for slot in flow.questions:
         yield from _check_options(flow, slot)
+    for slot in flow.questions:
+        if slot.kind != "consent":
+            yield from _check_title(f"change={slot.name}", BUTTON_TITLE)
     buttons = [*AGENDA_OPTIONS.values(), *IDLE_OPTIONS.values(), *(ending.options for ending in flow.endings)]
     for option_id in dict.fromkeys(option for options in buttons for option in options):
         yield from _check_option(flow, option_id, BUTTON_TITLE)
@@ -42,8 +45,6 @@ def list_needed_keys(flow: Flow) -> Iterator[str]:
     for slot in flow.questions:
         for prefix in (slot.name, *(f"{slot.name}.{variant}" for _, variant in slot.variants)):
             yield from (f"{prefix}.{form}" for form in (*LADDER, "short"))
-        if slot.kind != "consent":
-            yield f"option.change={slot.name}.title"
         if not slot.optional:
             yield f"{slot.name}.why"
         if slot.follow_up:
@@ -87,6 +88,10 @@ def _expand(slot: Slot, market: str) -> tuple[str, ...]:
 def _check_option(flow: Flow, option_id: str, longest: int) -> Iterator[str]:
     if option_id not in CHOICES and not _means_value(flow, option_id):
         yield f"option {option_id} means nothing"
+    yield from _check_title(option_id, longest)
+
+
+def _check_title(option_id: str, longest: int) -> Iterator[str]:
     for language in languages():
         if not has_text(f"option.{option_id}.title", language):
             yield f"{language}: no wording for option {option_id}"

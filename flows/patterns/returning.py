@@ -62,7 +62,7 @@ def carry_over(draft: Draft) -> None:
     try:
         draft.slots = carry_slots(flow, state)
     except CannotCarry:
-        if state.control == "bot" and not state.opted_out:
+        if draft.message and state.control == "bot" and not state.opted_out:
             begin_handoff(draft, "migration")
         return
     adopt_version(draft)

@@ -6,7 +6,7 @@ from flows.checks import check_flow
 from flows.commands import Affirm, Set, Unclear
 from flows.definition import CannotCarry, Flow
 from flows.effects import AlertStaff, SendMessage
-from flows.events import HandoffReturned
+from flows.events import HandoffReturned, TimerFired
 from flows.state import SlotValue
 from tests.flows.cast import INTAKE, Talk
 
@@ -101,6 +101,15 @@ def test_a_contact_who_opted_out_is_not_written_to_for_a_change() -> None:
     talk.flow = STUBBORN
     talk.hear(Unclear("hello?"))
     assert talk.did(SendMessage) == []
+
+
+def test_a_timer_finds_a_new_version_and_waits_for_the_contact() -> None:
+    talk = begin_talk()
+    talk.flow = STUBBORN
+    talk.meet(TimerFired("nudge", talk.state.turn))
+    assert talk.keys == ("nudge",) and talk.state.control == "bot"
+    talk.hear(Unclear("hello?"))
+    assert talk.state.control == "staff"
 
 
 def test_the_same_version_is_left_alone() -> None:
