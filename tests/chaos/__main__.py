@@ -96,9 +96,9 @@ def rage(view: Watch, crowd: Crowd, killer: Killer, plan: Plan) -> None:
             crowd.write_next(busy)
             write_at = max(now - 1, write_at) + killer.chance.expovariate(plan.rate)
         if now >= kill_at:
-            killer.kill_one()
+            killed = killer.kill_one()
             kill_at = time.monotonic() + killer.chance.expovariate(1 / plan.pause)
-            if killer.kills % 50 == 0:
+            if killed and killer.kills % 50 == 0:
                 say(f"  {killer.kills} kills, {crowd.written} messages")
         view.stack.revive()
         time.sleep(0.01)  # the pace of the loop, no signal

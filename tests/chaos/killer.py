@@ -24,12 +24,13 @@ class Killer:
     chance: random.Random
     deaths: Counter[str] = field(default_factory=Counter)
 
-    def kill_one(self) -> None:
-        """SIGKILL for one process that lives."""
+    def kill_one(self) -> bool:
+        """SIGKILL for one process, if the chosen one lives."""
         victim = self.chance.choices(list(VICTIMS), list(VICTIMS.values()))[0]
         name = KILLS[victim](self)
         if name:
             self.deaths[name] += 1
+        return bool(name)
 
     @property
     def kills(self) -> int:

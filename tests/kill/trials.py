@@ -175,5 +175,3 @@ def _await_busy(view: Watch) -> None:
         return any(line["kind"] == "fault_fired" for line in view.stack.read_ledger()[view.since :])
 
     view.stack.await_true(is_busy, "Twilio says that it is busy")
-
-
