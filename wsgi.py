@@ -1,9 +1,12 @@
 """The web process."""
 
 from bot.app import create_app
-from bot.logs import set_up_logs
-from bot.settings import load_settings
+from bot.logs import get_logger, set_up_logs
+from bot.settings import load_or_exit
+from bot.vendor_states import list_remarks
 
-settings = load_settings()
+settings = load_or_exit()
 set_up_logs(settings.log_format, settings.log_level)
+for remark in list_remarks(settings):
+    get_logger(__name__).warning(remark)
 app = create_app(settings)

@@ -1,9 +1,11 @@
 """The web application, built from its settings."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask
 from sqlalchemy import Engine
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from bot import failpoints
 from bot.readiness import Readiness
@@ -41,4 +43,11 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.register_blueprint(make_webhooks(settings, held.engine, held.bell, held.limit))
     app.register_blueprint(make_health(Readiness(held.engine, held.bell)))
     handle_errors(app)
+    mount_prefix(app, urlsplit(settings.public_url).path.rstrip("/"))
     return app
+
+
+def mount_prefix(app: Flask, prefix: str) -> None:
+    """Serves every route under PUBLIC_URL's path too, for proxies that pass it on; others strip it."""
+    if prefix:
+        app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {prefix: app.wsgi_app})  # type: ignore[method-assign]

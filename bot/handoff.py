@@ -1,6 +1,7 @@
 """Staff take a conversation over, answer in it, and give it back to the bot."""
 
 import re
+import time
 import uuid
 
 from sqlalchemy import Engine
@@ -9,11 +10,14 @@ from bot.failpoints import reach
 from bot.outbox import KINDS
 from db.handoffs import insert_event, own_conversation, read_conversation
 from db.outbox import insert_effect
+from db.sends import is_being_sent
 from flows.codec import dump
 from flows.effects import SendMessage
 from flows.events import HandoffReturned, HandoffTaken
 
 LONGEST_BODY = 1600  # characters of one message
+SILENCE_SECONDS = 3.0  # how long a call that was on its way is waited for
+POLL_SECONDS = 0.02
 LONGEST_IN_TEMPLATE = 900  # a template has at most 1,024 characters with its own words
 TEMPLATE = "staff_reply"  # says it outside the 24-hour window
 
@@ -23,13 +27,29 @@ class HandoffRefused(ValueError):
 
 
 def take(engine: Engine, conversation_id: int, by: str) -> None:
-    """`by` owns the replies from this commit on; what the bot has queued is not said any more."""
+    """`by` owns the replies from this commit on; what the bot has queued is not said any more.
+
+    Returns when nothing of the bot's is on its way to the contact, or after a few seconds.
+    """
     with engine.begin() as connection:
         if own_conversation(connection, conversation_id, "staff", by) is None:
             raise HandoffRefused(f"There is no conversation {conversation_id}.")
         insert_event(connection, conversation_id, "staff", dump(HandoffTaken(by)), done=True)
         reach("handoff.before_commit")
     reach("handoff.after_commit")
+    await_silence(engine, conversation_id)
+
+
+def await_silence(engine: Engine, conversation_id: int, seconds: float = SILENCE_SECONDS) -> bool:
+    """Waits while a message to the contact is being handed to the channel; False if one still is after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        with engine.connect() as connection:
+            if not is_being_sent(connection, conversation_id):
+                return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_SECONDS)  # the pause of a poll with a deadline
 
 
 def reply(engine: Engine, conversation_id: int, text: str) -> int:

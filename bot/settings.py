@@ -1,6 +1,7 @@
 """Everything that can be set from outside, and the only reader of the environment."""
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
@@ -129,6 +130,15 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsError("\n".join(["The settings cannot be used:", *(f"  {problem}" for problem in problems)]))
     return Settings(**values)
+
+
+def load_or_exit() -> Settings:
+    """`load_settings` for a process's start: problems are printed, one a line, and the process ends with status 2."""
+    try:
+        return load_settings()
+    except SettingsError as problem:
+        print(problem, file=sys.stderr)  # noqa: T201 - there is no log before there are settings
+        raise SystemExit(2) from None
 
 
 def describe_settings() -> list[tuple[str, str, str]]:

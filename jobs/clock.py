@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import failpoints
 from bot.logs import get_logger, set_up_logs
-from bot.settings import load_settings
+from bot.settings import load_or_exit
 from db.schedule import claim_work, note_work, plan_work
 from jobs.context import Context, open_context
 from jobs.schedule import SCHEDULE, Work
@@ -19,7 +19,7 @@ log = get_logger(__name__)
 
 
 def main() -> None:
-    settings = load_settings()
+    settings = load_or_exit()
     set_up_logs(settings.log_format, settings.log_level)
     failpoints.arm(settings.failpoint)
     stopping = threading.Event()

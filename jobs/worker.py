@@ -4,7 +4,7 @@ import importlib
 import signal
 
 from bot.logs import get_logger, set_up_logs
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_or_exit
 from bot.vendor_states import list_remarks
 from bot.wake import QUEUES
 from jobs.queue_worker import serve_queue
@@ -12,7 +12,7 @@ from jobs.supervisor import Supervisor
 
 
 def main() -> None:
-    settings = load_settings()
+    settings = load_or_exit()
     set_up_logs(settings.log_format, settings.log_level)
     for remark in list_remarks(settings):
         get_logger(__name__).warning(remark)

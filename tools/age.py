@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Table, select, text, update
 
-from bot.settings import load_settings
+from bot.settings import load_or_exit
 from db.engine import dispose_after
 from db.tables import metadata
 from db.types import UtcTime
@@ -55,7 +55,7 @@ def _is_json(column: Column[Any]) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.age", description=__doc__)
     parser.add_argument("seconds", type=float)
-    print(f"{shift(load_settings().database_url, parser.parse_args().seconds)} rows are older now.")
+    print(f"{shift(load_or_exit().database_url, parser.parse_args().seconds)} rows are older now.")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 from sqlalchemy import Engine
 
 from bot import failpoints, handoff
-from bot.settings import load_settings
+from bot.settings import load_or_exit
 from bot.wake import Doorbell, connect
 from db.engine import dispose_after
 from db.handoffs import list_conversations
@@ -15,7 +15,7 @@ from db.handoffs import list_conversations
 
 def main(arguments: list[str] | None = None) -> int:
     options = read_options(arguments)
-    settings = load_settings()
+    settings = load_or_exit()
     failpoints.arm(settings.failpoint)
     bell = connect(settings.redis_url)
     with dispose_after(settings.database_url) as engine:

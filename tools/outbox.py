@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bot.settings import load_settings
+from bot.settings import load_or_exit
 from bot.wake import EFFECT_QUEUES, connect
 from db.engine import dispose_after
 from db.parked import (
@@ -25,7 +25,7 @@ from db.parked import (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     wishes = read_arguments(arguments)
-    settings = load_settings()
+    settings = load_or_exit()
     with dispose_after(settings.database_url) as engine:
         if wishes.action == "list":
             return show(engine, wishes.json)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.settings import load_settings
+from bot.settings import load_or_exit
 from db.engine import dispose_after
 from db.projects import Project
 
@@ -35,7 +35,7 @@ def describe_row(row: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    for project in list_projects(load_settings().database_url):
+    for project in list_projects(load_or_exit().database_url):
         print(json.dumps(project, ensure_ascii=False))
 
 

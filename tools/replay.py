@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.outbox import KINDS
-from bot.settings import load_settings
+from bot.settings import load_or_exit
 from bot.understand import understand
 from db.conversations import Conversation
 from db.engine import dispose_after
@@ -127,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.replay", description=__doc__)
     parser.add_argument("--conversation", type=int, help="only this one")
     options = parser.parse_args(arguments)
-    differences = replay(load_settings().database_url, options.conversation)
+    differences = replay(load_or_exit().database_url, options.conversation)
     for difference in differences:
         print(difference)
     print(f"{len(differences)} differences" if differences else "no differences")

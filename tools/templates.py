@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bot.settings import load_settings
+from bot.settings import load_or_exit
 from db.contents import keep_content, list_templates, record_approval
 from db.engine import dispose_after
 from flows.wording import UNPROMPTED, languages, placeholders, template
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     actions.add_parser("status", help="ask WhatsApp how the approvals stand")
     parser.set_defaults(resume=False)
     wishes = parser.parse_args(arguments)
-    settings = load_settings()
+    settings = load_or_exit()
     channel = open_channel(settings)
     if channel is None:
         print("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN must be set", file=sys.stderr)

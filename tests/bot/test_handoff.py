@@ -1,9 +1,11 @@
 """Staff own a conversation's replies from the commit in which they take it."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from bot import handoff
+from db.outbox import OutboxRow
+from db.types import now
 from tests.bot.desk import Desk
 
 
@@ -16,6 +18,15 @@ def test_take_starts_a_new_epoch_and_is_kept(engine: Engine) -> None:
     assert (desk.inbox()[-1].kind, desk.inbox()[-1].status) == ("staff", "done")
     desk.talk("hello?")
     assert len(desk.outbox()) == 1
+
+
+@pytest.mark.parametrize(("lease_seconds", "silent"), [(60, False), (-1, True)])
+def test_take_waits_for_a_call_that_is_on_its_way(engine: Engine, lease_seconds: float, silent: bool) -> None:
+    desk = Desk(engine)
+    desk.talk("hi")
+    with engine.begin() as connection:
+        connection.execute(update(OutboxRow).values(status="sending", lease_until=now(lease_seconds)))
+    assert handoff.await_silence(engine, 1, seconds=0.1) is silent
 
 
 def test_a_reply_speaks_in_the_present_epoch(engine: Engine) -> None:

@@ -1,5 +1,9 @@
 """Settings are read once, explained when wrong, and silent about secrets."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from bot.settings import Settings, SettingsError, describe_settings, load_settings
@@ -51,6 +55,14 @@ def test_all_problems_are_listed_at_once() -> None:
         load_settings(BAD)
     lines = str(caught.value).splitlines()[1:]
     assert sorted(line.split()[0] for line in lines) == sorted(BAD)
+
+
+def test_a_process_with_bad_settings_ends_with_a_sentence() -> None:
+    environment = {**os.environ, "MARKET": "FR", "LOG_FORMAT": "xml"}
+    ended = subprocess.run([sys.executable, "-m", "bot.release"], env=environment, capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[0] == "The settings cannot be used:"
+    assert len(ended.stderr.splitlines()) == 3
 
 
 @pytest.mark.parametrize("name", BAD)

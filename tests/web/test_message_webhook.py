@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from twilio.request_validator import RequestValidator
 
 from bot.web.limits import RateLimit
 from tests.bot.desk import Desk, count_statements
@@ -43,6 +44,16 @@ def test_ten_parallel_copies_are_one_message(caller: Caller) -> None:
         answers = list(pool.map(lambda _: caller.post(MESSAGE, message()).status_code, range(10)))
     assert answers == [200] * 10
     assert len(Desk(caller.engine).inbox()) == 1
+
+
+@pytest.mark.parametrize("prefix", ["", "/whatsapp/bot"])
+def test_a_public_path_may_be_stripped_by_the_proxy_or_not(sqlite_url: str, redis_url: str, prefix: str) -> None:
+    public = "https://solar.example.com/whatsapp/bot"
+    caller = Caller(make_settings(sqlite_url, redis_url, public_url=public))
+    signature = RequestValidator(TOKEN).compute_signature(public + MESSAGE, message())
+    answer = caller.client.post(prefix + MESSAGE, data=message(), headers={"X-Twilio-Signature": signature})
+    caller.close()
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("token", ["another-token", ""])
