@@ -5,17 +5,21 @@ from typing import Any
 from flows.consent import SENTENCES
 from flows.definition import Slot
 from flows.draft import Draft
-from flows.facts import label_of, list_facts, show_row, show_value
+from flows.facts import label_of, list_facts, show_row, show_value, sum_up
+from flows.patterns.gaps import leave_open
 from flows.patterns.people import begin_handoff
 from flows.pending import list_options, next_item, split_item
 from flows.state import Asked
 from flows.wording import render
 
 LADDER = ("ask", "rephrase", "example", "other_way")
-"""Rungs of a slot's question; after the last one a person is called."""
+"""Rungs of a slot's question; after the last one it is left open where it may be, else a person is called."""
 
 SETTLING = ("ask", "rephrase")
 """Rungs of an agenda item; after the last one it is dropped and the flow goes on."""
+
+KEPT_WORDS = 2
+"""How often a stuck contact hears that their words are kept; then the bot is silent until it understands."""
 
 MOST_BUTTONS = 3
 
@@ -67,17 +71,23 @@ def _choose_form(draft: Draft, item: str) -> str:
 
 def _climb_down(draft: Draft, slot: Slot) -> None:
     """The next rung for a slot whose question was not answered."""
-    misses = draft.attempts[slot.name] = min(draft.attempts.get(slot.name, 0) + 1, len(LADDER) + 1)
-    if misses < len(LADDER):
-        _put(draft, slot.name, LADDER[misses])
+    misses = draft.attempts[slot.name] = min(draft.attempts.get(slot.name, 0) + 1, len(LADDER) + KEPT_WORDS + 1)
+    rungs = SETTLING if slot.optional else LADDER
+    if misses < len(rungs):
+        _put(draft, slot.name, rungs[misses])
+    elif slot.optional:
+        draft.skipped.append(slot.name)
+        draft.vary("stuck.skipped")
+        ask_next(draft)
+    elif slot.later:
+        leave_open(draft, slot)
+        ask_next(draft)
+    elif misses > len(LADDER) + KEPT_WORDS:
+        draft.quiet = True
     elif misses > len(LADDER):
         draft.vary("stuck.kept")
     elif draft.on_duty:
         begin_handoff(draft, "stuck")
-    elif slot.optional:
-        draft.skipped.append(slot.name)
-        draft.say("stuck.skipped")
-        ask_next(draft)
     else:
         draft.alert("stuck", f"{draft.name} could not answer the question about {slot.name}.")
         draft.say("stuck.nobody")
@@ -139,8 +149,8 @@ def _params(draft: Draft, sort: str, name: str) -> dict[str, Any]:
 
 def _say_recap(draft: Draft, name: str, form: str) -> None:
     """Everything on file before consent is asked for: in full the first time, later in short."""
-    rows = list_facts(draft.flow, draft.slots, draft.voice)
+    rows = list_facts(draft.flow, draft.slots, draft.voice, draft.skipped)
     if form == "ask" and name not in draft.before.trail:
         draft.say("recap.full", lines="\n".join(f"• {label}: {text}" for label, text in rows))
     elif form in ("ask", "again"):
-        draft.say("recap.short", lines=" · ".join(text for _, text in rows))
+        draft.say("recap.short", lines=sum_up(draft.flow, draft.slots, draft.voice, draft.skipped))

@@ -26,6 +26,7 @@ class Slot:
     its own. `options` are option ids ("owner=true"); "@devices" and "@roofs" stand for the market's own. `yes` and
     `no` are the values that a plain yes or no means. A change of a `depends_on` slot clears this one. `words_to` names
     the slot that takes words which no rule explains, once the contact confirms them. `follow_up` asks once for more.
+    `later`: staff can clear it up afterwards, so who cannot say it may leave it open.
     `default` names a field of the market. `kept` outlives a restart after submission. `row` groups slots in one fact.
     `variants` choose another question: (condition, wording prefix). `matters` marks what incentives depend on.
     """
@@ -33,6 +34,7 @@ class Slot:
     name: str
     kind: str
     optional: bool = False
+    later: bool = False
     when: Condition | None = None
     comes_with: str = ""
     satisfied_by: tuple[str, ...] = ()

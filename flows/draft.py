@@ -11,7 +11,7 @@ from flows.facts import list_facts, voice_of
 from flows.merging import Bubble
 from flows.pending import find_ending
 from flows.state import Phase, SlotValue, State
-from flows.wording import Voice, option_of, render
+from flows.wording import Voice, has_text, option_of, render
 
 IDLE_OPTIONS: dict[Phase, tuple[str, ...]] = {"cancelled": ("start", "undo")}
 
@@ -91,14 +91,21 @@ class Draft:
         self.bubbles.append(Bubble(key, render(key, self.language, **params), options, menu))
 
     def vary(self, key: str) -> None:
-        """A bubble that may be due twice running: it has two wordings, which take turns."""
-        self.say(key if self.turn % 2 else f"{key}_again")
+        """A bubble that may be due twice running: its wordings take turns."""
+        self.say(self.pick_variant(key))
+
+    def pick_variant(self, key: str) -> str:
+        """The key, or its next other wording."""
+        variants = [each for each in (key, f"{key}_again", f"{key}_more") if has_text(each, self.language)]
+        count = self.attempts.get(f"said:{key}", 0)
+        self.attempts[f"said:{key}"] = count + 1
+        return variants[count % len(variants)]
 
     def idle(self) -> None:
         """What to say when nothing is asked: how things stand, and what can be tapped to go on."""
         ending = find_ending(self.flow, self.slots, self.market)
         options = ending.options if ending and self.phase == ending.phase else IDLE_OPTIONS.get(self.phase, ())
-        self.say(f"idle.{self.phase}" if self.turn % 2 else f"idle.{self.phase}_again", self.offer(*options))
+        self.say(self.pick_variant(f"idle.{self.phase}"), self.offer(*options))
 
     def insist(self, key: str) -> None:
         """Safety words and opt-out confirmations: said whoever owns the conversation."""
@@ -113,7 +120,7 @@ class Draft:
 
     def alert(self, reason: str, summary: str) -> None:
         """Tell staff, with everything known of the project."""
-        facts = list_facts(self.flow, self.slots, voice_of(self.slots, "en", self.market))
+        facts = list_facts(self.flow, self.slots, voice_of(self.slots, "en", self.market), self.skipped)
         self.do(AlertStaff(reason, summary, facts))
 
     def settle(self, item: str) -> None:

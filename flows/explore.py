@@ -102,7 +102,7 @@ def _outcomes(
     for name in slot.satisfied_by:
         if name in relevant:
             yield name, ({**slots, name: FILLED}, skipped)
-    if slot.optional:
+    if slot.optional or slot.later:
         yield "skipped", (slots, (*skipped, slot.name))
 
 

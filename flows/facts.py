@@ -1,10 +1,11 @@
 """What is known of a project as labelled lines: for the recap, for staff, for everything that lists it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from flows.definition import Flow
 from flows.markets import market_of
+from flows.pending import is_open
 from flows.state import SlotValue, State
 from flows.wording import Voice, has_text, join_words, render, show_money, show_number
 
@@ -15,20 +16,35 @@ def facts(state: State, language: str = "en") -> tuple[tuple[str, str], ...]:
     """(label, text) of everything known, in the flow's order; English unless told, as staff read it."""
     from flows.registry import flow_named  # the registry's flows are checked with wording that lives beside this
 
-    return list_facts(flow_named(state.flow), state.slots, voice_of(state.slots, language, state.market))
+    voice = voice_of(state.slots, language, state.market)
+    return list_facts(flow_named(state.flow), state.slots, voice, state.skipped)
 
 
-def list_facts(flow: Flow, slots: Mapping[str, SlotValue], voice: Voice) -> tuple[tuple[str, str], ...]:
-    """One line a row, the slots of a row in the flow's order; values of slots that the flow no longer has come last."""
+def list_facts(
+    flow: Flow, slots: Mapping[str, SlotValue], voice: Voice, skipped: Collection[str] = ()
+) -> tuple[tuple[str, str], ...]:
+    """One line a row, the slots of a row in the flow's order; values of slots that the flow no longer has come last.
+
+    What was left open of the `skipped` has a line that says so.
+    """
     rows: dict[str, list[str]] = {}
     for slot in flow.slots:
         held = slots.get(slot.name)
         text = show_value(flow, slot.name, held.value, voice) if held else ""
         if text:
             rows.setdefault(slot.fact_row, []).append(text)
+        elif slot.later and slot.name in skipped and is_open(slot, slots, voice.market):
+            rows[slot.name] = [render("value.gap", voice.language)]
     lines = [(label_of(row, voice.language), ", ".join(texts)) for row, texts in rows.items()]
     stray = [(name, str(held.value)) for name, held in slots.items() if name not in flow.by_name]
     return (*lines, *stray)
+
+
+def sum_up(flow: Flow, slots: Mapping[str, SlotValue], voice: Voice, skipped: Collection[str]) -> str:
+    """Everything known in one line; what was left open has its label with it."""
+    gap = render("value.gap", voice.language)
+    rows = list_facts(flow, slots, voice, skipped)
+    return " · ".join(f"{label}: {text}" if text == gap else text for label, text in rows)
 
 
 def show_row(flow: Flow, name: str, slots: Mapping[str, SlotValue], voice: Voice) -> str:

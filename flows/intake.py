@@ -15,14 +15,14 @@ ADDRESS = (
     ),
     Slot("location", "location", comes_with="street", depends_on=("street",), row="address", matters=True),
     Slot("country", "code", comes_with="street", default="country", row="address", matters=True),
-    Slot("city", "text", when=Not(PINNED), words_to="city", row="address", matters=True),
+    Slot("city", "text", later=True, when=Not(PINNED), words_to="city", row="address", matters=True),
     Slot(
-        "state", "text", when=AllOf((InMarket(("US",)), Not(PINNED))), depends_on=("city",), words_to="state",
-        row="address", matters=True,
+        "state", "text", later=True, when=AllOf((InMarket(("US",)), Not(PINNED))), depends_on=("city",),
+        words_to="state", row="address", matters=True,
     ),
     Slot(
-        "postal_code", "text", when=AllOf((InMarket(("US", "ES", "ZA")), Not(PINNED))), depends_on=("city", "state"),
-        row="address", matters=True,
+        "postal_code", "text", later=True, when=AllOf((InMarket(("US", "ES", "ZA")), Not(PINNED))),
+        depends_on=("city", "state"), row="address", matters=True,
     ),
 )  # fmt: skip
 
@@ -32,9 +32,9 @@ HOME = (
         "renter_path", "renter", when=Is("owner", False), depends_on=("owner",), yes=("landlord",), no=("later",),
         options=("renter_path=landlord", "renter_path=later", "human"),
     ),
-    Slot("utility", "text", words_to="utility", depends_on=("city", "state", "country"), matters=True),
+    Slot("utility", "text", later=True, words_to="utility", depends_on=("city", "state", "country"), matters=True),
     Slot(
-        "monthly_bill", "money", satisfied_by=("monthly_kwh", "annual_kwh", "bill_document"),
+        "monthly_bill", "money", later=True, satisfied_by=("monthly_kwh", "annual_kwh", "bill_document"),
         options=("bill_document=promised",), row="bill",
     ),
     Slot("currency", "code", comes_with="monthly_bill", default="currency"),
@@ -42,10 +42,11 @@ HOME = (
     Slot("annual_kwh", "annual_kwh", comes_with="monthly_bill", row="bill"),
     Slot("bill_document", "document", comes_with="monthly_bill", row="bill"),
     Slot(
-        "devices", "devices", satisfied_by=("devices_note",), options=("@devices", "devices=none"), no=([],),
-        follow_up=True, words_to="devices_note", matters=True,
+        "devices", "devices", later=True, satisfied_by=("devices_note",), options=("@devices", "devices=none"),
+        no=([],), follow_up=True, words_to="devices_note", matters=True,
     ),
-    Slot("devices_note", "text", comes_with="devices", row="devices"),
+    Slot("devices_note", "note", comes_with="devices", row="devices"),
+    Slot("wishes", "note", comes_with="consent"),
     Slot("roof_type", "roof", optional=True, options=("@roofs", "skip")),
 )  # fmt: skip
 
@@ -62,7 +63,7 @@ INTAKE_FLOW = Flow(
     name="intake",
     version=1,
     slots=(
-        Slot("name", "person", words_to="name", kept=True),
+        Slot("name", "person", later=True, words_to="name", kept=True),
         *ADDRESS,
         *HOME,
         *CONTACTS,

@@ -9,6 +9,7 @@ from flows.markets import DEVICES, ROOFS
 
 Check = Callable[[Any], Any]
 
+LONGEST_NOTE = 240
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}")
 
 
@@ -135,8 +136,16 @@ def one_of(*allowed: str) -> Check:
     return check
 
 
+def check_note(value: Any) -> str:
+    """Free words, cut at 240 characters."""
+    if not isinstance(value, str) or not any(map(str.isalnum, value)):
+        raise ValueError("not words")
+    return " ".join(value.split())[:LONGEST_NOTE].rstrip()
+
+
 KINDS: dict[str, Check] = {
     "text": check_text,
+    "note": check_note,
     "person": check_person,
     "street": check_street,
     "yes_no": check_yes_no,
@@ -163,7 +172,12 @@ def merge_devices(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[
     return [{"type": name, "quantity": quantity} for name, quantity in rows.items()]
 
 
-MERGES: dict[str, Callable[[Any, Any], Any]] = {"devices": merge_devices}
+def merge_notes(old: str, new: str) -> str:
+    """Both, unless the old one says it already."""
+    return old if new.casefold() in old.casefold() else check_note(f"{old}, {new}")
+
+
+MERGES: dict[str, Callable[[Any, Any], Any]] = {"devices": merge_devices, "note": merge_notes}
 """Kinds whose new value joins the old one instead of replacing it."""
 
 NEED_DIGITS = frozenset({"street", "phone"})

@@ -38,6 +38,7 @@ class ProjectFacts:
     renter_path: str | None
     bill_document: Any
     consent: dict[str, str] | None
+    wishes: str | None
 
 
 def project_of(state: State) -> ProjectFacts:

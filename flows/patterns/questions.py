@@ -21,7 +21,7 @@ def answer_question(draft: Draft, command: Ask) -> None:
         draft.say("help")
     else:
         draft.alert("question", f"{draft.name} asks: {command.question}")
-        draft.say("question.passed_on")
+        draft.vary("question.passed_on")
 
 
 def note_unclear(draft: Draft, command: Unclear) -> None:

@@ -5,14 +5,19 @@ from dataclasses import replace
 
 from flows.commands import Affirm, Choose, Correct, Deny, Handoff, Set, Skip
 from flows.consent import consent_record
+from flows.definition import Slot
 from flows.draft import Draft
 from flows.facts import show_row
 from flows.options import read_option
 from flows.patterns.answers import store_value, take_value
+from flows.patterns.gaps import leave_open
 from flows.patterns.people import request_person
 from flows.patterns.resets import reopen, undo_reset
 from flows.pending import split_item
 from flows.state import SlotValue
+
+OTHER_WAY = 3
+"""The rung of the ladder that offers another way."""
 
 
 def affirm(draft: Draft, command: Affirm) -> None:
@@ -41,7 +46,8 @@ def deny(draft: Draft, command: Deny) -> None:
         _settle_opening(draft)
     elif sort == "ask" and draft.asks_consent(name):
         draft.understood = True
-        draft.raise_item("change")
+        if not draft.touched:  # "no, the bill is 210" has said what should be different
+            draft.raise_item("change")
     elif sort == "ask" and draft.slot(name).no:
         take_value(draft, Set(name, draft.slot(name).no[0], raw="no"))
     elif sort == "ask" and draft.slot(name).optional:
@@ -60,11 +66,22 @@ def skip(draft: Draft, command: Skip) -> None:
     elif draft.slot(name).optional:
         skip_slot(draft, name)
     elif not draft.understood:
-        if not draft.attempts.get(f"why:{name}"):
-            draft.say(f"{name}.why")
-        draft.attempts[f"why:{name}"] = 1
-        draft.attempts[name] = max(draft.attempts.get(name, 0), 2)
-        draft.missed = True
+        _excuse(draft, draft.slot(name))
+
+
+def _excuse(draft: Draft, slot: Slot) -> None:
+    """Of a needed answer: say what it is for and offer another way; the second time leave it open where it may be."""
+    explained = draft.attempts.get(f"why:{slot.name}")
+    if explained and slot.later:
+        draft.understood = True
+        leave_open(draft, slot)
+        return
+    if not explained:
+        draft.say(f"{slot.name}.why")
+    draft.attempts[f"why:{slot.name}"] = 1
+    if slot.later:
+        draft.attempts[slot.name] = max(draft.attempts.get(slot.name, 0), OTHER_WAY - 1)
+    draft.missed = True
 
 
 def choose(draft: Draft, command: Choose) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flows.definition import CannotCarry, Flow
 from flows.draft import Draft
 from flows.effects import Remind
-from flows.facts import list_facts
+from flows.facts import sum_up
 from flows.merging import Bubble
 from flows.patterns.people import begin_handoff
 from flows.state import SlotValue, State
@@ -23,9 +23,9 @@ def recall_progress(draft: Draft, item: str) -> None:
     if heard_at is None or draft.now - heard_at <= SILENCE or not draft.before.slots:
         return
     draft.fresh = True
-    rows = list_facts(draft.flow, draft.slots, draft.voice)
-    if rows and not draft.asks_consent(item):
-        draft.say("resume", facts=" · ".join(text for _, text in rows))
+    facts = sum_up(draft.flow, draft.slots, draft.voice, draft.skipped)
+    if facts and not draft.asks_consent(item):
+        draft.say("resume", facts=facts)
 
 
 def plan_nudge(draft: Draft) -> None:

@@ -46,6 +46,7 @@ VALUES = {
         [{"type": "light", "quantity": None}, {"type": "tv", "quantity": 0}],
     ),
     "devices_note": ("hot tub",),
+    "wishes": ("a battery",),
     "roof_type": ("metal", "slate"),
     "email": ("maria@example.com",),
     "alternate_name": ("Sam Lopez",),

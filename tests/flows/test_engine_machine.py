@@ -155,7 +155,7 @@ class Conversation(RuleBasedStateMachine):
         value, held = KINDS[kind](command.value), self.talk.value(command.slot)
         if kind == "devices" and value:
             assert all(row in held for row in value)
-        elif kind not in ("devices", "document"):
+        elif kind not in ("devices", "document", "note"):
             assert held == value
 
     def _check_question(self) -> None:
