@@ -129,6 +129,14 @@ def write_intent(connection: Connection, row: Row[Any], until: datetime, content
     return connection.execute(INTEND, values).rowcount == 1
 
 
+def is_being_sent(connection: Connection, conversation_id: int) -> bool:
+    """Whether a living process is handing a message of the conversation to the channel."""
+    statement = select(OutboxRow.id).where(
+        OutboxRow.conversation_id == conversation_id, _has(OutboxRow, "sending"), OutboxRow.lease_until > now()
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
 def expire_sends(connection: Connection) -> int:
     """Turns what was being sent by a process that is gone into `unknown`; how many."""
     error = "the process ended before the outcome was known"

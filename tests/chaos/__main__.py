@@ -86,14 +86,13 @@ def rage(view: Watch, crowd: Crowd, killer: Killer, plan: Plan) -> None:
     for endpoint, kind, probability in (*FAULTS, LAG):
         more = {"seconds": LAG_SECONDS} if kind == "lag" else {}
         view.stack.twilio.add_fault(endpoint, kind, probability=probability, **more)
-    busy: set[str] = set()
     write_at = kill_at = look_at = time.monotonic()
     while killer.kills < plan.kills:
         now = time.monotonic()
         if now >= look_at:
-            busy, look_at = find_busy(view), time.monotonic() + LOOK_SECONDS
+            crowd.busy, look_at = find_busy(view), time.monotonic() + LOOK_SECONDS
         if now >= write_at:
-            crowd.write_next(busy)
+            crowd.write_next()
             write_at = max(now - 1, write_at) + killer.chance.expovariate(plan.rate)
         if now >= kill_at:
             killed = killer.kill_one()
