@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from flows.reading.device_words import DEVICE_TYPES, IGNORED, MARKET_DEVICES, PLURALS, SINGULAR, WEAK
+from flows.reading.device_types import DEVICE_TYPES, MARKET_DEVICES
+from flows.reading.device_words import IGNORED, PLURALS, SINGULAR, WEAK
 from flows.reading.phrases import Match, Phrases
 from flows.reading.segments import Message
 
