@@ -85,7 +85,7 @@ def rage(view: Watch, crowd: Crowd, killer: Killer, plan: Plan) -> None:
     """Traffic, faults and kills until there were enough."""
     for endpoint, kind, probability in (*FAULTS, LAG):
         more = {"seconds": LAG_SECONDS} if kind == "lag" else {}
-        view.stack.twilio.add_fault(endpoint, kind, probability=probability, **more)
+        view.stack.twilio.add_fault(endpoint, kind, probability=probability, seed=plan.seed, **more)
     write_at = kill_at = look_at = time.monotonic()
     while killer.kills < plan.kills:
         now = time.monotonic()

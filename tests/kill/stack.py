@@ -206,9 +206,10 @@ def run_stack(folder: Path, database_url: str, modes: Mapping[str, Mode] | None 
         made.disarm()
         sandbox = _plan_sandbox(made)
         stack.callback(sandbox.close)
-        sandbox.start()
+        sandbox.launch()
         stack.callback(made.stop)
         made.start()
+        sandbox.await_answer()
         _meet_staff(made)
         yield made
 

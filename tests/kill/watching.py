@@ -67,8 +67,10 @@ class Watch:
         return [item["contact"] for line in lines if (item := json.loads(line))["status"] == "parked"]
 
     def list_projects(self) -> list[str]:
-        """The phones of every confirmed project, one entry a project."""
-        return [json.loads(line)["phone"] for line in self.run_tool("tools.projects").splitlines()]
+        """The phones of this view's confirmed projects, one entry a project."""
+        phones = [json.loads(line)["phone"] for line in self.run_tool("tools.projects").splitlines()]
+        earlier = {item.phone for item in read_evidence(self.stack.read_ledger()).heard if item.seq <= self.since}
+        return [phone for phone in phones if phone not in earlier]
 
     def run_tool(self, module: str, *arguments: str, code: int = 0, **changes: str) -> str:
         """What `python -m module` prints; AssertionError unless it ends with `code`."""
