@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flows.commands import Affirm, Ask, ChangeLanguage, Command, Correct, Deny, Set, Skip, Start, Unclear
 from flows.reading.control import find_late_steering
 from flows.reading.controls import Control
-from flows.reading.courtesies import is_courtesy
+from flows.reading.courtesies import is_courtesy, is_wish
 from flows.reading.held import replace_held
 from flows.reading.replies import read_lead, read_yes_no
 from flows.reading.segments import TAKEN, Found, Message
@@ -111,6 +111,8 @@ def _finish(draft: Draft, sets: list[Command], leftover: str) -> Reading:
         if is_courtesy(message.plain):
             return Reading("greeting", ())
     acts = any(not isinstance(command, Start) for command in draft.controls)
+    if not sets and not acts and not message.refused and is_wish(message.plain):
+        return Reading("greeting", (Start(),))
     if not sets and not acts and (leftover or not draft.controls):
         draft.controls.append(Unclear(message.raw.strip()[:500]))
         if not message.refused and (leftover or not draft.greeted):

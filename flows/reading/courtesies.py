@@ -1,4 +1,4 @@
-"""Courtesies: words that ask for nothing and answer nothing."""
+"""Courtesies and openings: words that ask for nothing and answer nothing."""
 
 import re
 
@@ -20,3 +20,17 @@ _COURTESY = re.compile(
 def is_courtesy(plain: str) -> bool:
     """Whether the folded words of a message are thanks or a goodbye, and nothing else."""
     return bool(_COURTESY.fullmatch(plain.strip(" .,!?;:\n)(")))
+
+
+_WISH = re.compile(
+    r"(?:\b(?:want|wants|wanna|wanting|like|need|interested|looking|thinking|considering|get|getting|install|go|going"
+    r"|switch|put|help|info|information|quote|quiero|queremos|quisiera|quisieramos|necesito|interesa|interesad[oa]"
+    r"|gustaria|busco|poner|instalar|informacion|presupuesto|ndoda|ndinoda|soek|wil)\b)"
+    r"(?=.*\b(?:solar|solars|photovoltaic|pv|placas|paneles|fotovoltaic[oa]s?|sonkrag)\b)"
+)
+_SHORT_WISH = re.compile(r"\W*(?:solar|placas|paneles|pv)(?: (?:panels?|power|system|solares|please|pls))*\W*")
+
+
+def is_wish(plain: str) -> bool:
+    """Whether the folded words say that solar is wanted, which is what everybody here begins with."""
+    return bool(_WISH.search(plain) or _SHORT_WISH.fullmatch(plain))
