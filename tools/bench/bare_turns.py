@@ -30,11 +30,11 @@ def main() -> None:
     engine = make_engine(load_settings().database_url)
     decisions = {text: decide(script) for script in load_scripts() for text in [script.messages[0]]}
     engine.connect().close()
-    began = time.monotonic()
+    began, spent = time.monotonic(), time.process_time()
     with Session(engine, expire_on_commit=False) as session:
         while handle_next(session, decisions):
             session.expunge_all()
-    print(json.dumps({"seconds": time.monotonic() - began}))
+    print(json.dumps({"seconds": time.monotonic() - began, "cpu": time.process_time() - spent}))
     engine.dispose()
 
 

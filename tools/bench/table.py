@@ -50,7 +50,7 @@ def format_table(results: Sequence[Result]) -> str:
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
     lines = [_write_row(head, widths), "|".join(["", *("-" * (width + 2) for width in widths), ""])]
     lines += [_write_row(row, widths) for row in rows]
-    notes = dict.fromkeys(f"- {each.line.partition(',')[0]}: {each.note}" for each in results if each.note)
+    notes = dict.fromkeys(f"- {each.line.partition(', ')[0]}: {each.note}" for each in results if each.note)
     return "\n".join([*lines, "", *notes])
 
 
