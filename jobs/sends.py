@@ -20,7 +20,7 @@ from jobs.statuses import draw_consequences
 
 DRAIN_SECONDS = 10.0  # then the queue is rung and the worker may see to its own affairs
 LINGER_SECONDS = 0.15  # a new job costs more than looking again for this long
-POLL_SECONDS = 0.02
+POLL_SECONDS = 0.01
 CHORES_SECONDS = 1.0
 SETTLE_PAUSES = (0.1, 0.5, 2.0)
 HINT_SECONDS = 0.5  # a candidate read longer ago is read again
