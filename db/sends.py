@@ -46,6 +46,7 @@ JOINED = (
         OutboxRow.attempts,
         OutboxRow.lease_token,
         OutboxRow.intent_at,
+        OutboxRow.created_at,
         OutboxRow.content_id,
         OutboxRow.lookups,
         OutboxRow.error_code,

@@ -72,11 +72,17 @@ def _judge(connection: Connection, context: Context, row: Any) -> tuple[str, Out
 
 def _choose_template(connection: Connection, context: Context, row: Any) -> tuple[str, Outcome | None]:
     window = context.channel.capabilities.window_seconds if context.channel else 0
-    if row.payload.get("way") != "template" and is_open(row.heard_at, row.db_now, window):
+    if not _was_refused_since(row) and is_open(row.heard_at, row.db_now, window):
         return "", None
     key, language = row.payload.get("template", ""), row.payload.get("language", "")
     content_id = find_template(connection, context.account, key, language) if key else None
     return (content_id, None) if content_id else ("", hold_message(row))
+
+
+def _was_refused_since(row: Any) -> bool:
+    """The channel found the window closed, and the contact has not written since."""
+    refused_at = row.intent_at or row.created_at
+    return row.payload.get("way") == "template" and (row.heard_at is None or row.heard_at <= refused_at)
 
 
 def hold_message(row: Any) -> Outcome:

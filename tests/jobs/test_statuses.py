@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from db.contacts import Contact, ContactIdentifier
 from db.contents import Content, keep_content
+from db.conversations import Conversation
 from db.outbox import MessageStatus, OutboxRow
 from jobs.statuses import draw_consequences
 from tests.jobs.stage import Stage
@@ -34,6 +35,18 @@ def test_outside_the_window_it_is_said_once_more_as_a_template(stage: Stage, sen
     assert stage.row(again.id).status == "held"  # no approved template here
     fail(stage, sent, "63016")
     assert len(stage.rows()) == 2
+
+
+def test_what_was_held_goes_out_as_it_was_when_the_contact_writes(stage: Stage, sent: int) -> None:
+    fail(stage, sent, "63016")
+    stage.send()
+    again = stage.rows()[-1]
+    assert again.status == "held"
+    stage.change(Conversation, again.conversation_id, heard_at=datetime.now(UTC))
+    stage.change(OutboxRow, again.id, status="ready")
+    stage.send()
+    assert stage.row(again.id).status == "done"
+    assert stage.row(again.id).content_id in (None, "")
 
 
 def test_a_template_outside_the_window_is_parked(stage: Stage, sent: int) -> None:
