@@ -18,7 +18,8 @@ How it is measured:
 
 - **Ratios** compare two sides that take turns within one run, round by round, on the same private PostgreSQL (fsync
   on) and Redis (append-only file), with the same gunicorn command and the same engine settings. The ratio is that of
-  the medians; the rounds behind it stand beside it.
+  the medians; the rounds behind it stand beside it, and so does the CPU time that each side took: where other programs
+  share the machine, that is the steadier number.
 - **engine**: CPU seconds of one process, so that neighbours on the machine count little.
 - **webhook**: new connections from eight threads, 200 known contacts, every MessageSid new. The bare route checks the
   same signature, inserts one row through the ORM, commits and enqueues. A thread empties the queue on both sides as a
@@ -30,7 +31,13 @@ How it is measured:
   machine. Each homeowner writes every eight seconds, through a whole conversation, menus and stored project included;
   Twilio calls back with `queued`, `sent` and `delivered` for each reply. Times come from Twilio's ledger: at the calm
   rate from calling the webhook to the reply's POST; at the higher rates from when the homeowner wrote, so that
-  nothing hides in a queue. Held means: p95 within 2 s and every expected reply there exactly once.
+  nothing hides in a queue. Held means: p95 within 2 s and every expected reply there exactly once. The notes say how
+  much of the machine was idle and how much went to programs that have nothing to do with this.
+
+Where a message's CPU time goes (milliseconds, all of it on two cores): four webhooks of its own, one for the message
+and three for the statuses of its reply, take about as much in gunicorn as turn and send together take in the workers;
+PostgreSQL commits eight times; the sandbox, which is no part of the product, makes up a sixth. At the calm rate the
+lingering workers look for work a hundred times a second, which is why a message costs more there.
 """
 
 
