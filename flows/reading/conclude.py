@@ -8,7 +8,7 @@ from flows.reading.control import find_late_steering
 from flows.reading.controls import Control
 from flows.reading.courtesies import is_courtesy, is_wish
 from flows.reading.held import replace_held
-from flows.reading.replies import read_lead, read_yes_no
+from flows.reading.replies import read_lead, read_yes_no, wants_sending
 from flows.reading.segments import TAKEN, Found, Message
 from flows.reading.types import Intent, ReadContext, Reading
 from flows.reading.words import ASKERS, FILLER
@@ -23,6 +23,11 @@ _RELATED = {
     "alternate_name": {"alternate_name", "alternate_phone"},
     "alternate_contact": {"alternate_name", "alternate_phone"},
 }
+OPTIONAL = frozenset({"email", "alternate_name", "alternate_phone", "alternate_contact", "roof_type"})
+_NONE = re.compile(
+    r"\W*(?:(?:i |we )?(?:have |got )?none|(?:i |we )?don'?t have (?:one|any|an? \w+)|n/?a|no tengo|ningun[oa]?"
+    r"|nadie(?: mas)?|nobody(?: else)?|no ?one(?: else)?|just me|only me|solo yo|nothing)(?: (?:sorry|thanks|gracias))?\W*"
+)
 _PRIORITY: tuple[Intent, ...] = (
     "injection", "opt_out", "handoff", "restart", "back", "correction", "question", "skip", "answer", "greeting",
     "gibberish",
@@ -53,7 +58,13 @@ def conclude(draft: Draft) -> Reading:
     message = draft.message
     answered = bool(find_wanted(message, draft.context.asked))
     bare = read_yes_no(message)
-    lead = bare if bare is not None else (read_lead(message) if not answered else None)
+    if bare is None and wants_sending(message):
+        _add_sending(draft)
+    lead = bare if bare is not None else (read_lead(message, draft.context.asked) if not answered else None)
+    if draft.context.asked in OPTIONAL and not answered and _NONE.fullmatch(message.plain):
+        bare = lead = None
+        draft.controls.append(Skip())
+        draft.labels.add("skip")
     lead = _use_lead(draft, lead, bare)
     asks = [span for span in draft.questions if _is_open(message, span)]
     late = None if answered else find_late_steering(message)
@@ -66,6 +77,17 @@ def conclude(draft: Draft) -> Reading:
         _add_lead(draft, lead)
     _add_labels(draft, bool(sets))
     return _finish(draft, sets, _leftover(message, asks))
+
+
+def _add_sending(draft: Draft) -> None:
+    """ "send it": a yes to the recap, and before it a wish to leave out what is optional."""
+    asked = draft.context.asked
+    if asked == "consent":
+        draft.controls.append(Affirm())
+        draft.labels.add("answer")
+    elif asked in OPTIONAL:
+        draft.controls.append(Skip())
+        draft.labels.add("skip")
 
 
 def _use_lead(draft: Draft, lead: bool | None, bare: bool | None) -> bool | None:
@@ -145,6 +167,8 @@ def _lead_span(message: Message) -> tuple[int, int]:
 
 def answer_yes_no(answer: bool, context: ReadContext, message: Message) -> tuple[Command, ...]:
     """Commands for a plain yes or no."""
+    if not answer and context.asked in OPTIONAL:
+        return (Skip(),)
     if context.asked == "owner":
         return (Set("owner", answer, message.raw.strip()[:80], confidence=0.95),)
     return (Affirm(),) if answer else (Deny(),)

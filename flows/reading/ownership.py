@@ -13,11 +13,13 @@ _OWN = re.compile(
     r"?owners?\b(?! association)|(?:i'?m|i am|we'?re|we are) the owners?|own (?:it|the (?:house|home|place"
     r"|property)|my (?:house|home|place|own)|our|outright|home)"
     r"|owner[- ]occup\w+|(?:name|names|am|is|are) (?:is |are )?on the (?:deed|title)|(?:i |we )?have (?:a "
-    r")?(?:mortgage|bond)|paying (?:off )?(?:a |the |my |our )?(?:mortgage|bond)|i'?m buying it"
+    r")?(?:mortgage|bond)|(?:still )?paying (?:off )?(?:a |the |my |our )?(?:mortgage|bond)"
+    r"|(?:still )?paying (?:it|the house|the place|my house|our house|the home) off|(?:the )?bank (?:still )?owns (?:it|most|half)"
+    r"|my (?:wife|husband|partner|spouse|brother|sister|mom|dad) and (?:me|i|myself) own|own it (?:with|together)|i'?m buying it"
     r"|(?:soy|somos) (?:el |la |los )?(?:dueñ|duen|propietari)\w+|(?:dueñ|duen)[oa]s?\b|propietari[oa]s?\b"
     r"|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propia|mia|nuestra|mi casa)|(?:ons|ek) besit"
     r"|eienaars?|dis myne"
-    r"|imba (?:ndeyangu|ndeyedu)|ndeyangu|ndeyedu|muridzi|ngeyami|ngeyethu|umnikazi|owned|own home|own house)\b"
+    r"|imba (?:ndeyangu|ndeyedu)|ndeyangu|ndeyedu|muridzi|(?:piso|apartamento|departamento|depa|chalet|hogar|propiedad) (?:es |propi[oa]|mi[oa]\b|nuestr[oa])(?:mi[oa]\b|nuestr[oa]|propi[oa])?|ngeyami|ngeyethu|umnikazi|owned|own home|own house)\b"
 )
 _OWN_ALONE = re.compile(
     r"(?:^|[.,;!\n\x00]|\band\b|\by\b)\s*(?:yes |i |we |yep |ya )?(?:own|owner|mine"
@@ -44,16 +46,40 @@ _NOT_RENT = re.compile(
     r"|leas\w*|tenants?|rento|alquilo|inquilin\w+|huur\w*)\b|\bi rent (?:it |the house |this )?out"
     r"|\brent(?:ing)? (?:it |rooms? )?out\b"
 )
+_ASKED_OWN = re.compile(
+    r"\W*(?:yes,? |ya |yeah,? )?(?:(?:still )?(?:have|got|on|paying|with)? ?(?:an? |the |my |our )?(?:mortgage|bond|hipoteca)\b[^?]{0,20}"
+    r"|(?:jointly |together |co-?own(?:ed)? )?with my \w+(?: and \w+)?)\W*"
+)
+_THINGS = re.compile(
+    r"\b(?:evs?|cars?|teslas?|trucks?|pools?|pumps?|batter\w+|solar|panels?|chargers?|generators?|acs?|a/cs?|units?"
+    r"|heaters?|tubs?|phones?|numbers?|e-?mails?|bills?|names?)\b[^,.;!\n]{0,12}$"
+)
+_KIN_HOME = re.compile(
+    r"\bit'?s my (?:parents|mom|mum|dad|mother|father|brother|sister|uncle|aunt|grandma|son|daughter|in-?laws|family)'?s?'? (?:house|home|place)\b"
+    r"[^?]*\b(?:but|and|,) ?i (?:pay|live|handle|take care)"
+)
+_AGREES = re.compile(
+    r"\b(?:landlord|owner|lessor|due[nñ]o|casero|arrendador|huisbaas|landlady)(?:'?s| is| already| has| would be| esta| says?| said)*"
+    r" ?(?:ok(?:ay)?|fine|cool|happy|good|on board|agree[sd]?|in favou?r|open|said (?:yes|ok)|says (?:yes|ok)|yes|de acuerdo|allows?|approve[sd]?)\b"
+)
 _BOTH = re.compile(r"\b(?:rent or own|own or rent|dueño o inquilino|owner or renter|rented or owned)\b")
 
 
 def read_owner(message: Message, asked: str | None, questions: tuple[tuple[int, int], ...]) -> None:
     """Set `owner` from words of owning or renting; "yes" and "no" are read where the question is known."""
     text = message.free
-    if _BOTH.search(text):
+    if _BOTH.search(text) or _KIN_HOME.search(text):
+        return
+    agrees = _AGREES.search(text)
+    if agrees and not re.search(r"\b(?:not|n't|never|if|isnt|no esta)\b", agrees.group()):
+        message.keep("renter_path", "landlord", *agrees.span(), 0.9)
+    if asked == "owner" and _ASKED_OWN.fullmatch(text):
+        message.add("owner", True, 0, len(text), 0.8)
         return
     for pattern, owner in ((_NOT_RENT, True), (_NOT_OWN, False), (_RENT, False), (_OWN, True), (_OWN_ALONE, True)):
         match = pattern.search(text)
+        if match and pattern is _NOT_OWN and _THINGS.search(text, max(0, match.start() - 30), match.start()):
+            continue
         if match and not any(a <= match.start() < b for a, b in questions):
             message.add("owner", owner, match.start(), match.end(), 0.95 if asked == "owner" else 0.9)
             return

@@ -4,6 +4,8 @@ import re
 
 import phonenumbers
 
+from flows.reading.bare_names import NEVER, PARTICLES, find_bare_name
+from flows.reading.replies import read_yes_no
 from flows.reading.segments import Message, fold
 from flows.reading.words import NOT_NAMES
 
@@ -35,14 +37,11 @@ _NAME_INTRO = re.compile(
     r"|call me|you can call me|my naam is|ndinonzi"
     r"|zita rangu (?:ndi|ndinonzi)|igama lami (?:ngu|ngi|u)-?|ngingu-?|ndini|(?:they|everyone|people) call "
     r"me|llamame|pueden llamarme|goes by|i go by)\s+"
-    r"|\b(?P<weak>i'?m|i am|it'?s|this is|soy|ek is|habla|aqui|hier is|here is|it is)\s+)"
+    r"|\b(?P<weak>i'?m|i am|it'?s(?: me,?)?|this is|soy|ek is|habla|aqui|hier is|here is|it is)\s+)"
+    r"(?:(?:uh+m?|um+|er+|spelled|spelt|actually|called|like|just)\b[, ]+){0,2}"
     r"(?P<name>[^\W\d_][\w'-]{0,24}(?:\s+(?:de |van |der |la |du |del |von |le )*[^\W\d_][\w'.-]{0,24}){0,3})"
 )
-_PARTICLES = frozenset(["de", "van", "der", "la", "du", "del", "von", "le", "da", "dos", "y", "e"])
-_BARE = re.compile(
-    r"^[^\w]*(?P<name>[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?(?:\s+[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?){0,4})[^\w]*$"
-)
-_HERE = re.compile(r"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}) here\b")
+_HERE = re.compile(r"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) here\b")
 _COUNTRY_PHONE = {"PR": "US"}
 
 
@@ -97,7 +96,8 @@ def read_alternate(message: Message, asked: str | None, country: str) -> None:
         message.take(relation.start(), relation.end())
     elif wanted and asked != "alternate_phone":
         rest = re.search(r"[^\W\d_][^\W\d_'-]+(?: [^\W\d_][^\W\d_'-]+){0,2}", message.free)
-        if rest and not NOT_NAMES.intersection(rest.group().split()):
+        taken = {*NOT_NAMES, *NEVER}
+        if rest and not taken.intersection(rest.group().split()) and read_yes_no(message) is None:
             message.add(
                 "alternate_name", _title(message.raw[rest.start() : rest.end()]), rest.start(), rest.end(), 0.75
             )
@@ -115,7 +115,7 @@ def read_name(message: Message, asked: str | None, country: str) -> None:
             message.take(match.start(), match.start("name"))
             return
     here = _HERE.match(message.raw)
-    if here and fold(here.group("name")) not in NOT_NAMES and message.is_free(*here.span("name")):
+    if here and not NOT_NAMES.intersection(fold(here.group("name")).split()) and message.is_free(*here.span("name")):
         message.add("name", here.group("name"), *here.span("name"), 0.8)
     elif asked == "name":
         _read_bare(message)
@@ -127,8 +127,8 @@ def _keep_name(message: Message, start: int, end: int, capitals: bool) -> tuple[
     for count, word in enumerate(re.finditer(r"[\w'.-]+", message.raw[start:end])):
         text = message.plain[start + word.start() : start + word.end()].strip(".'-")
         ends_here = word.group().endswith(".") and len(word.group()) > 3
-        known = text in NOT_NAMES and not (count and text in _PARTICLES)
-        small = not word.group()[0].isupper() and text not in _PARTICLES
+        known = (text in NOT_NAMES or text in NEVER) and not (count and text in PARTICLES)
+        small = not word.group()[0].isupper() and text not in PARTICLES
         if (
             known
             or not text
@@ -147,23 +147,10 @@ def _was_upper(message: Message, start: int) -> bool:
 
 
 def _read_bare(message: Message) -> None:
-    text = re.sub(r"\x00+", " ", message.free)
-    match = _BARE.match(text)
-    if match is None:
-        match = _BARE.match(text.split(",")[0].split("\n")[0])
-    if match is None:
-        return
-    words = match.group("name").split()
-    if any(word.strip(".") in NOT_NAMES and word not in _PARTICLES for word in words) or not _is_pronounceable(words):
-        return
-    start, end = match.start("name"), match.end("name")
-    message.add("name", _title(message.raw[start:end]), start, end, 0.8)
-
-
-def _is_pronounceable(words: list[str]) -> bool:
-    return all(
-        len(word.strip(".")) < 3 or re.search(r"[aeiouy]", word) or not word.isascii() for word in words
-    ) and not any(re.search(r"[bcdfghjklmnpqrstvwxz]{5}|(.)\1\1|asdf|qwer|hjkl|lorem|ipsum", word) for word in words)
+    found = find_bare_name(message)
+    if found:
+        start, end, confidence = found
+        message.add("name", _title(message.raw[start:end]), start, end, confidence)
 
 
 def _title(name: str) -> str:
@@ -172,4 +159,5 @@ def _title(name: str) -> str:
         return name
     if len(name.split()) == 1 and name.isupper() and len(name) <= 2:
         return name
-    return " ".join(w if w in _PARTICLES and i else w.capitalize() for i, w in enumerate(name.lower().split()))
+    raised = " ".join(w if w in PARTICLES | {"and"} and i else w.capitalize() for i, w in enumerate(name.lower().split()))
+    return re.sub(r"\bO['’](?P<next>[a-z])", lambda m: m.group()[:-1] + m.group("next").upper(), raised)

@@ -30,6 +30,14 @@ _NO = re.compile(
     r"|nop|nel|para nada|todavia no|aun no|incorrecto|nunca|negativo|esta mal|no esta bien|no es correcto"
     rf"|nee+|nie|glad nie|verkeerd|kwete|aiwa|bodo|cha|hayi|hhayi|qha){_PAD}$"
 )
+_SEND = re.compile(
+    r"^(?:(?:yes+|yep|yup|yeah|ya|ok|okay|sure|great|perfect|cool|fine|good|looks (?:good|right|great|fine|correct)"
+    r"|all (?:good|right|correct)|everything (?:is|looks) (?:good|right|fine|correct)|that'?s (?:right|correct|it)|lgtm"
+    r"|correct|right|si|dale|listo|perfecto|todo bien|esta bien|correcto|claro|vale|ja|yebo|please|pls|thanks)\W+)*"
+    r"(?:(?:you can|go ahead(?: and)?|just|please|now|puedes|pueden|ya) )*"
+    r"(?:send|submit|ship|envi[ae]|envi[ae]r|mand[ae]|mandar|stuur)(?:lo|la)?(?: (?:it|this|that|them|dit))?"
+    r"(?:\W+(?:please|pls|now|over|in|off|away|through|por favor|ya|thanks|thank you|gracias|asseblief))*$"
+)
 _UP, _DOWN = ("👍", "✅", "👌", "🙌", "💯", "🆗", "☑", "✔"), ("👎", "❌", "🚫", "✖")
 _LEAD_YES = re.compile(
     r"^\W*(?:yes+|yep|yup|yeah+|yea|ya|si|sip|claro|ja|jip|ehe|hongu|yebo|correct|sure|ewe|absolutely|of "
@@ -38,6 +46,13 @@ _LEAD_YES = re.compile(
 _LEAD_NO = re.compile(
     r"^\W*(?:no+|nope|nah+|nee|kwete|aiwa|cha|hayi|not yet|nop)\b(?=\W|$)(?! (?:idea|clue|se\b|lo se|tengo "
     r"idea|problem|wait|espera|ev|battery|pool))"
+)
+_NO_ORDER = re.compile(
+    r"^\W*(?:no+|nope|nah|wait|hold on|hey)?\W*(?:please )?(?:don'?t|do not|dont|no lo|no la) "
+    r"(?:send|submit|do|forward|share|call|envi\w+|mand\w+)\b"
+)
+_NO_DEVICES = re.compile(
+    r"\b(?:devices?|appliances?|any|none|nothing|(?:of )?(?:those|these|them)|ningun\w*|aparatos?|nada|niks|big)\b"
 )
 _DOC = (
     r"(?:photo|pic(?:ture|s|tures)?|image|screenshot|screen shot|scan(?:ned)?|pdf|copy|foto(?:grafia)?"
@@ -131,11 +146,20 @@ def read_yes_no(message: Message) -> bool | None:
     return False if _NO.match(text) else None
 
 
-def read_lead(message: Message) -> bool | None:
+def wants_sending(message: Message) -> bool:
+    """True for "looks good, send it"."""
+    return bool(_SEND.match(message.plain.strip(" .,!\n")))
+
+
+def read_lead(message: Message, asked: str | None) -> bool | None:
     """Yes or no at the head of a longer message."""
     if _LEAD_YES.match(message.plain):
         return True
-    return False if _LEAD_NO.match(message.plain) else None
+    if asked != "consent" and _NO_ORDER.match(message.plain):
+        return None
+    if asked == "devices" and not _NO_DEVICES.search(message.plain):
+        return None
+    return False if _LEAD_NO.match(message.plain) or _NO_ORDER.match(message.plain) else None
 
 
 def read_promise(message: Message) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from flows.reading.phrases import Match, Phrases
+from flows.reading.phrases import Match, Phrases, split_words
 from flows.reading.segments import Message
 
 
@@ -166,6 +166,14 @@ def _read_unknown(message: Message) -> None:
         raw = message.raw[match.start("name") : match.end("name")]
         name = raw if raw != raw.lower() else " ".join(w if w in _SMALL else w.capitalize() for w in raw.split())
         message.add("utility", name, match.start("name"), match.end("name"), 0.6)
+
+
+_NAMES = frozenset(" ".join(split_words(name)) for name, _ in _TABLE)
+
+
+def is_alias(text: str) -> bool:
+    """True when folded words are, as a whole, a way to write some utility."""
+    return " ".join(split_words(text)) in _NAMES
 
 
 def find_city_of(name: str) -> str | None:
