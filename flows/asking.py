@@ -8,7 +8,7 @@ from flows.draft import Draft
 from flows.facts import label_of, list_facts, show_row, show_value, sum_up
 from flows.patterns.gaps import leave_open
 from flows.patterns.people import begin_handoff
-from flows.pending import list_options, next_item, split_item
+from flows.pending import list_options, next_item, question_of, split_item
 from flows.state import Asked
 from flows.wording import render
 
@@ -71,7 +71,7 @@ def _choose_form(draft: Draft, item: str) -> str:
 
 def _climb_down(draft: Draft, slot: Slot) -> None:
     """The next rung for a slot whose question was not answered."""
-    misses = draft.attempts[slot.name] = min(draft.attempts.get(slot.name, 0) + 1, len(LADDER) + KEPT_WORDS + 1)
+    misses = draft.count_miss(slot.name, len(LADDER) + KEPT_WORDS + 1)
     rungs = SETTLING if slot.optional else LADDER
     if misses < len(rungs):
         _put(draft, slot.name, rungs[misses])
@@ -95,13 +95,23 @@ def _climb_down(draft: Draft, slot: Slot) -> None:
 
 def _settle_item(draft: Draft, item: str) -> None:
     """The next rung for an agenda item, or on without it: what was on file stays."""
-    misses = draft.attempts[item] = draft.attempts.get(item, 0) + 1
+    sort, name = split_item(item)
+    if sort == "confirm":
+        draft.count_miss(question_of(draft.flow, name), len(LADDER) - 1)
+    misses = draft.count_miss(item, len(SETTLING))
     if misses < len(SETTLING):
         _put(draft, item, SETTLING[misses])
         return
     draft.settle(item)
     draft.missed = False
-    ask_next(draft)
+    if sort == "confirm" and pending(draft) == question_of(draft.flow, name) and _is_last_rung(draft, pending(draft)):
+        _climb_down(draft, draft.slot(question_of(draft.flow, name)))
+    else:
+        ask_next(draft)
+
+
+def _is_last_rung(draft: Draft, name: str | None) -> bool:
+    return draft.attempts.get(name or "", 0) >= len(LADDER) - 1
 
 
 def _put(draft: Draft, item: str, form: str) -> None:

@@ -123,6 +123,11 @@ class Draft:
         facts = list_facts(self.flow, self.slots, voice_of(self.slots, "en", self.market), self.skipped)
         self.do(AlertStaff(reason, summary, facts))
 
+    def count_miss(self, item: str, most: int) -> int:
+        """How often the item was asked for in vain, this time included, `most` at most."""
+        self.attempts[item] = min(self.attempts.get(item, 0) + 1, most)
+        return self.attempts[item]
+
     def settle(self, item: str) -> None:
         """Take an item off the agenda, with what it kept."""
         if item in self.agenda:

@@ -90,6 +90,7 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
     media.keep_media(draft, message)
     _obey(draft, message.commands, ANSWERS)
     answers.report_answers(draft)
+    questions.note_repetition(draft, message)
     _obey(draft, message.commands, REMARKS)
     if message.text and not message.commands:
         replies.return_courtesy(draft)

@@ -183,9 +183,17 @@ MERGES: dict[str, Callable[[Any, Any], Any]] = {"devices": merge_devices, "note"
 NEED_DIGITS = frozenset({"street", "phone"})
 
 
-def takes_words(kind: str, words: str) -> bool:
-    """Whether words that no rule explains may be offered back as a value of this kind."""
+def takes_words(kind: str, words: str, insists: bool = False) -> bool:
+    """Whether words that no rule explains may be offered back as a value of this kind.
+
+    A place without any figure may be one once the contact `insists`.
+    """
     if kind == "person" and len(words.split()) > 3:
         return False
     letters = sum(map(str.isalpha, words))
-    return letters > 1 and (kind not in NEED_DIGITS or any(map(str.isdigit, words)))
+    has_enough = kind not in NEED_DIGITS or any(map(str.isdigit, words)) or _names_place(kind, words, insists)
+    return letters > 1 and has_enough
+
+
+def _names_place(kind: str, words: str, insists: bool) -> bool:
+    return insists and kind == "street" and len(words.split()) > 2

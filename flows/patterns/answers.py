@@ -37,13 +37,20 @@ def take_value(draft: Draft, command: Set | Correct) -> None:
 
 
 def doubt_value(draft: Draft, slot: Slot, held: SlotValue) -> None:
-    """Keep the value aside and ask whether it was meant."""
+    """Keep the value aside and ask whether it was meant; given again in answer to that, it was."""
     draft.understood = True
-    known = draft.slots.get(slot.name)
+    known, doubted = draft.slots.get(slot.name), draft.doubts.get(slot.name)
     if known is not None and known.value == held.value:
+        return
+    if doubted is not None and draft.opening == f"confirm:{slot.name}" and _is_same(doubted.value, held.value):
+        store_value(draft, slot, replace(doubted, confirmed=True))
         return
     draft.raise_item(f"confirm:{slot.name}")
     draft.doubts[slot.name] = held
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return bool(one == other) or str(one).casefold() == str(other).casefold()
 
 
 def store_value(draft: Draft, slot: Slot, held: SlotValue) -> None:

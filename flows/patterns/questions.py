@@ -1,10 +1,12 @@
 """Questions in the middle, and words that nothing explains."""
 
-from flows.commands import Ask, Unclear
+from flows.asking import LADDER, pending
+from flows.commands import Ask, Correct, Set, Unclear
 from flows.draft import Draft
+from flows.events import MessageReceived
 from flows.kinds import KINDS, takes_words
-from flows.patterns.answers import doubt_value
-from flows.pending import split_item
+from flows.patterns.answers import doubt_value, report_answers
+from flows.pending import question_of, split_item
 from flows.state import SlotValue
 
 HALF_SURE = 0.5
@@ -35,8 +37,24 @@ def note_unclear(draft: Draft, command: Unclear) -> None:
         return
     if draft.opening is None:
         _note_idle(draft, command)
-    elif not _take_words(draft, command.words):
+    else:
+        _try_words(draft, command.words)
+
+
+def note_repetition(draft: Draft, message: MessageReceived) -> None:
+    """A message that says only what is on file already was meant as an answer that the reading did not see."""
+    only_values = bool(message.commands) and all(isinstance(each, Set | Correct) for each in message.commands)
+    told = draft.has_news or draft.doubts != draft.before.doubts or bool(message.media)
+    if only_values and not told and draft.opening is not None and pending(draft) == draft.opening:
+        _try_words(draft, message.text)
+
+
+def _try_words(draft: Draft, words: str) -> None:
+    """Words that may be the answer are offered back; said again they are it, and others are a miss."""
+    if not _take_words(draft, words):
         draft.missed = True
+    elif draft.touched:
+        report_answers(draft)
 
 
 def _note_idle(draft: Draft, command: Unclear) -> None:
@@ -52,17 +70,21 @@ def _note_idle(draft: Draft, command: Unclear) -> None:
 def _take_words(draft: Draft, words: str) -> bool:
     """Offer the words themselves as the answer, where the slot takes free text; False when they cannot be one."""
     sort, name = split_item(draft.opening or "change")
-    target = draft.slot(name).words_to if name else ""
-    offers = draft.attempts.get(f"words:{target}", 0)
-    if not target or sort == "confirm" or offers == MOST_OFFERS:
+    target = name if sort == "confirm" or not name else draft.slot(name).words_to
+    if not target:
         return False
-    slot = draft.slot(target)
+    slot, asking = draft.slot(target), question_of(draft.flow, target)
     try:
         value = KINDS[slot.kind](words)
     except ValueError:
         return False
-    if not takes_words(slot.kind, words):
-        return False
-    draft.attempts[f"words:{target}"] = offers + 1
+    doubted = draft.doubts.get(target) if sort == "confirm" else None
+    offers = draft.attempts.get(f"words:{target}", 0)
+    if doubted is None or str(doubted.value).casefold() != str(value).casefold():
+        insists = draft.attempts.get(asking, 0) > 0
+        if offers == MOST_OFFERS or not takes_words(slot.kind, words, insists):
+            return False
+        draft.attempts[f"words:{target}"] = offers + 1
+        draft.count_miss(asking, len(LADDER) - 1)
     doubt_value(draft, slot, SlotValue(value, words, "rule", HALF_SURE, False, draft.message_id, draft.now))
     return True

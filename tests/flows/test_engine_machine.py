@@ -4,6 +4,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from flows.asking import LADDER
 from flows.codec import dump
 from flows.commands import (
     Affirm,
@@ -30,6 +31,7 @@ from tests.flows.strategies import MEDIA, MESSAGES, VALUES, WORDS
 
 RESETTING = (Restart, Cancel, Clear)
 LONGEST_ASKING = 40
+MOST_MISSES = 6
 
 
 class Conversation(RuleBasedStateMachine):
@@ -62,6 +64,19 @@ class Conversation(RuleBasedStateMachine):
             self._hear((Unclear(words),), (), False, 1)
         asked = self.talk.state.asked
         assert asked is None or asked.at < self.talk.now
+
+    @rule(words=st.lists(st.sampled_from(WORDS), min_size=MOST_MISSES, max_size=MOST_MISSES), on_duty=st.booleans())
+    def unclear_answers(self, words: list[str], on_duty: bool) -> None:
+        """Nobody is asked the same for ever: soon it is left open, or a person is called."""
+        before = self.talk.state
+        if before.asked is None or before.control == "staff" or before.opted_out:
+            return
+        for each in words:
+            self._hear((Unclear(each),), (), on_duty, 1)
+        after = self.talk.state
+        stuck = after.attempts.get(before.asked.item, 0) >= len(LADDER)
+        moved_on = after.asked is None or after.asked.item != before.asked.item
+        assert stuck or moved_on or after.control == "staff", before.asked.item
 
     @rule(on_duty=st.booleans())
     def agree(self, on_duty: bool) -> None:
