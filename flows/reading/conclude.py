@@ -1,12 +1,15 @@
 """Puts a reading together: values, steering, questions, and what nothing explains."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from flows.commands import Affirm, Ask, ChangeLanguage, Command, Correct, Deny, Set, Skip, Start, Unclear
+from flows.commands import Affirm, Ask, ChangeLanguage, Clear, Command, Correct, Deny, Set, Skip, Start, Unclear
 from flows.reading.control import find_late_steering
 from flows.reading.controls import Control
 from flows.reading.courtesies import is_courtesy, is_wish
+from flows.reading.device_notes import drop_noted, join_note
 from flows.reading.held import replace_held
 from flows.reading.replies import read_lead, read_yes_no, wants_sending
 from flows.reading.segments import TAKEN, Found, Message
@@ -126,6 +129,11 @@ def _add_labels(draft: Draft, has_values: bool) -> None:
 
 def _finish(draft: Draft, sets: list[Command], leftover: str) -> Reading:
     message, held = draft.message, draft.context.held
+    sets = [_join_note(command, held) for command in sets]
+    kept = drop_noted(message, held.get("devices_note")) if held.get("devices_note") else None
+    if kept is not None:
+        sets.append(Correct("devices_note", kept, message.raw.strip()[:80]) if kept else Clear("devices_note"))
+        draft.labels.add("correction")
     if not sets and not draft.controls:
         replaced = replace_held(message.raw, held) if held else None
         if replaced:
@@ -139,7 +147,13 @@ def _finish(draft: Draft, sets: list[Command], leftover: str) -> Reading:
         draft.controls.append(Unclear(message.raw.strip()[:500]))
         if not message.refused and (leftover or not draft.greeted):
             draft.labels = draft.labels - {"greeting"} | {"gibberish"}
-    return Reading(_label(draft.labels), (*sets, *draft.controls), leftover)
+    return Reading(_label(draft.labels), (*sets, *dict.fromkeys(draft.controls)), leftover)
+
+
+def _join_note(command: Command, held: Mapping[str, Any]) -> Command:
+    if isinstance(command, Set | Correct) and command.slot == "devices_note" and held.get("devices_note"):
+        return replace(command, value=join_note(command.value, held["devices_note"]))
+    return command
 
 
 def _label(labels: set[Intent]) -> Intent:

@@ -5,8 +5,9 @@ from typing import Any
 
 from flows.reading.device_types import DEVICE_TYPES, MARKET_DEVICES
 from flows.reading.device_words import IGNORED, PLURALS, SINGULAR, WEAK
+from flows.reading.device_notes import is_removed, read_notes
 from flows.reading.phrases import Match, Phrases
-from flows.reading.segments import Message
+from flows.reading.segments import TAKEN, Message
 
 __all__ = ["DEVICE_TYPES", "MARKET_DEVICES", "read_devices"]
 
@@ -94,9 +95,16 @@ _NONE = re.compile(
 )
 
 
+_NO_DEVICES = re.compile(
+    r"\W*(?:(?:we|i|there are|tengo|tenemos|have|got|don'?t have|do not have|really|well|nope|no|oh)\W+)*(?:no|any|sin"
+    r"|ning[u]n) (?:big |major |special |large |such |of those |of these )*(?:devices|appliances|aparatos?"
+    r"|electrodomesticos?|toestelle)(?: (?:really|here|at all|to speak of|like that|grandes?|thanks|sorry))*\W*"
+)
+
+
 def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int, int], ...] = ()) -> None:
     """Set `devices`, a list of {"type", "quantity"}: 0 is an explicit no, null several, [] none at all."""
-    if asked == "devices" and _NONE.fullmatch(message.plain):
+    if _NO_DEVICES.fullmatch(message.plain) or (asked == "devices" and _NONE.fullmatch(message.plain)):
         message.add("devices", [], 0, len(message.plain), 0.95)
         return
     matches = [m for m in _PHRASES.find(message) if not any(a <= m.start < b for a, b in questions)]
@@ -110,7 +118,11 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
         if not kind or (_is_weak(match) and not talked and not _has_count(message, match)) or _is_misread(match):
             previous, negative = match, False
             continue
-        negative = _is_negative(message, match, previous, negative)
+        if rows and _is_breakdown(message, match):
+            message.take(match.start, match.end)
+            previous = match
+            continue
+        negative = _is_negative(message, match, previous, negative) or is_removed(message, match.start, match.end)
         if not negative and _is_wish(message, match):
             previous = match
             message.take(match.start, match.end)
@@ -120,9 +132,18 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
         first = place if first < 0 else min(first, place)
         last, previous = max(last, match.end), match
         message.take(match.start, match.end)
+    read_notes(message, asked, bool(rows))
     if rows:
         value: list[dict[str, Any]] = [{"type": kind, "quantity": count} for kind, count in rows.items()]
         message.add("devices", value, first, last, 0.9)
+
+
+def _is_breakdown(message: Message, match: Match[Kind]) -> bool:
+    """ "2 evs (1 tesla, 1 leaf)": what stands in brackets after a device says which, not how many more."""
+    before = message.plain[: match.start]
+    opened = before.rfind("(")
+    head = before[:opened].rstrip()
+    return opened > before.rfind(")") and bool(head) and TAKEN == message.free[len(head) - 1]
 
 
 def _is_weak(match: Match[Kind]) -> bool:
@@ -136,7 +157,7 @@ def _is_misread(match: Match[Kind]) -> bool:
 def _has_count(message: Message, match: Match[Kind]) -> bool:
     return bool(
         re.search(
-            r"\b(?:have|got|tengo|with|con|there'?s|own|het|hay|has) (?:an? |una? |\d+ |the |'n )?$",
+            r"\b(?:have|got|tengo|with|con|there'?s|own|het|hay|has|son|are|actually) (?:an? |una? |\d+ |the |'n )?$",
             message.plain[: match.start],
         )
     )

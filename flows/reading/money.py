@@ -25,7 +25,7 @@ _AFTER = re.compile(
 _PESO = re.compile(r"pesos?|bucks?|dollars?|dolar|\$")
 _RATE = re.compile(r"\s*(?:us\$|\$|usd|dollars|rands?|c|cents?)?\s*(?:/|per|a|por|el)\s*(?:kwh|kw|units?|watts?|w)\b")
 _NOT_MONEY = re.compile(
-    r"\s*-?(?:kwh|kw|kva|units?|unidades|mwh|watts?|w\b|amps?|bed|bdrm|bath|rooms?|people|persons?|kids"
+    r"\s*-?(?:kwh|kw|kva|units?|unidades|mwh|watts?|w\b(?!/)|amps?|bed|bdrm|bath|rooms?|people|persons?|kids"
     r"|years?|yrs?|days?|ppl"
     r"|months?|meses|hours?|hrs?|weeks?|semanas|acs?\b|a/c|aircons?|panels?|panel|batter|geysers?|floors?"
     r"|stor(?:y|ies)|sq"
@@ -81,6 +81,32 @@ _PART = re.compile(
 )
 
 
+_USE = re.compile(r"\b(?:us(?:e|es|ed|ing|age)|consum\w+|uso|usamos|kwh|rent|alquiler|renta)\b")
+_ROAD_AFTER = re.compile(
+    r"\s*(?:road|rd|outside|near|towards|to [a-z]{4,}|off|between|highway|route|turn|farm|exit|north|south|east|west)\b"
+)
+_ROAD_BEFORE = re.compile(r"\b(?:off|on|along|near|next to|via|cnr|corner of|beside|route|road|the) (?:the )?r ?$")
+_ISH = re.compile(r"\W*(?:about |around |like |maybe |~ ?)?\$?(?P<figure>\d{2,4}) ?ish\W*")
+_ONE_SEASON = re.compile(r"[^,.;!?\n\d]{0,18}\b(?:summers?|winters?|verano|invierno|july|august|december|january)\b")
+_BESIDE_COMPANY = re.compile(
+    r"[\s,:;.(\x00-]*(?:(?:is|its|it's|about|around|like|maybe|approx|roughly|at|for|and|bill|my|i pay|pay|power"
+    r"|company|electric|utility|w/|with|from) ?)*(?:us)?[$€]? ?\d{2,4}(?:\.\d\d)?"
+    r"(?: ?(?:-|to|or) ?\$?\d{2,4})?(?: ?(?:ish|or so|w/|with|from|at|a month|/mo|monthly))?[\s,:;.)!\x00]*"
+)
+
+
+def read_bill_beside(message: Message, asked: str | None, country: str) -> None:
+    """ "NV Energy 165": a bare amount beside the company, with nothing else said, is the bill."""
+    ish = _ISH.fullmatch(message.free)
+    if ish and asked == "name":
+        message.add("monthly_bill", int(ish.group("figure")), *ish.span("figure"), 0.55)
+    if message.has("monthly_bill") or message.refused or not message.has("utility") or len(message.found) > 1:
+        return
+    numbers = [n for n in find_numbers(message) if 15 <= n.value < 10_000]
+    if numbers and len(numbers) <= 2 and _BESIDE_COMPANY.fullmatch(message.free):
+        _set_bill(message, numbers, find_periods(message), country)
+
+
 def read_money(message: Message, asked: str | None, country: str) -> None:
     """Set `monthly_bill` per month and `currency` where it was said; a bill mixed with water or rates stays unset."""
     _read_bill(message, asked, country)
@@ -127,7 +153,10 @@ def _set_bill(message: Message, usable: list[Number], periods: list[Period], cou
     )
     start, end = before.start() if before else first.start, after.end() if after else last.end
     amount = mean(group) * (PER_MONTH[period.name] if period else 1.0)
-    message.keep("monthly_bill", _tidy(amount), start, end, 0.95 if code else 0.85)
+    sure = 0.95 if code else 0.85
+    if len(group) == 1 and not period and _ONE_SEASON.match(message.plain, end):
+        sure = 0.5  # one season's bill says little of the year's
+    message.keep("monthly_bill", _tidy(amount), start, end, sure)
     if code:
         message.keep("currency", code, start, end, 0.95)
     for number in usable:
@@ -175,6 +204,8 @@ def _is_bill(message: Message, number: Number, asked: str | None, periods: list[
         return False
     start, end = message.sentence_at(number.start)
     here = plain[start:end]
+    if _is_road(message, number):
+        return False
     if _is_marked(message, number):
         if asked in ASKED and not re.search(r"\b(?:rebate|credit|pre-?approved|loan|quote|system)s?\b", here):
             return True
@@ -186,7 +217,21 @@ def _is_bill(message: Message, number: Number, asked: str | None, periods: list[
     after = next((p for p in periods if number.end <= p.start <= number.end + 12), None)
     if _NEAR_BILL.search(plain, max(start, number.start - 50), number.start):
         return number.value >= 5 and not re.match(r"\s+[a-z]+\s+(?:st|ave|rd|street|road)\b", plain[number.end :])
+    if after and number.value >= 20 and after.name == "month":
+        return not _OTHER.search(here) and not _USE.search(here)
     return bool(after and _BILL.search(here) and number.value >= 10)
+
+
+def _is_road(message: Message, number: Number) -> bool:
+    """ "R44 outside Stellenbosch": roads are numbered as rands are written."""
+    sign = re.search(r"\br ?$", message.plain[max(0, number.start - 3) : number.start])
+    if sign is None or number.value >= 1000 or number.value != int(number.value):
+        return False
+    before = message.plain[max(0, number.start - 30) : number.start]
+    start, end = message.sentence_at(number.start)
+    if _ROAD_AFTER.match(message.plain, number.end) or _ROAD_BEFORE.search(before):
+        return True
+    return message.has("street") and not _BILL.search(message.plain, start, end)
 
 
 def _spread(message: Message, numbers: list[Number], usable: list[Number]) -> list[Number]:

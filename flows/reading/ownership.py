@@ -38,7 +38,7 @@ _NOT_OWN = re.compile(
     r"|the |an? |my |home ?|soy |somos |la |el |es )*(?:own\w*|mine|ours|dueñ\w+|duen\w+|propietari\w+"
     r"|propia|mia)\b"
     r"|\b(?:my |the )?(?:parents?|mom|dad|mother|father|landlord|in-?laws|brother|sister|uncle|aunt|boss"
-    r"|company|bank|padres|mama|papa|hermano|son|daughter|grandma)(?:'?s)? (?:\w+ )?own(?:s|ed)?\b|\bit'?s "
+    r"|company|padres|mama|papa|hermano|son|daughter|grandma)(?:'?s)? (?:\w+ )?own(?:s|ed)?\b|\bit'?s "
     r"my (?:parents|mom|dad|mother|father|brother|sister|landlord|uncle|aunt|grandma|son|daughter)"
 )
 _NOT_RENT = re.compile(
@@ -78,7 +78,7 @@ def read_owner(message: Message, asked: str | None, questions: tuple[tuple[int, 
         return
     for pattern, owner in ((_NOT_RENT, True), (_NOT_OWN, False), (_RENT, False), (_OWN, True), (_OWN_ALONE, True)):
         match = pattern.search(text)
-        if match and pattern is _NOT_OWN and _THINGS.search(text, max(0, match.start() - 30), match.start()):
+        if match and pattern is _NOT_OWN and _THINGS.search(message.plain, max(0, match.start() - 30), match.start()):
             continue
         if match and not any(a <= match.start() < b for a, b in questions):
             message.add("owner", owner, match.start(), match.end(), 0.95 if asked == "owner" else 0.9)

@@ -101,6 +101,10 @@ _COMMON = frozenset(
     ]
 )
 """Names that are ordinary words or short letters: outside their own question they need words about electricity."""
+_ALONE = frozenset(
+    "aps srp tep pse ppl iid epb oge rge mge cmp gmp pso ipl gru wps rpu nes pec kub rmp sce sdge smud tva".split()
+)
+"""Initials that are a whole answer whatever was asked."""
 _TABLE: list[tuple[str, tuple[Utility, bool]]] = [
     (name, (utility, name in utility.weak))
     for utility in UTILITIES
@@ -110,7 +114,7 @@ _PHRASES: Phrases[tuple[Utility, bool]] = Phrases(_TABLE)
 _POWER = re.compile(
     r"\b(?:utility|electric\w*|power|energy|bill(?:s|ed)?|pay|provider|company|with|from|by|on|luz|compania"
     r"|through|grid|kwh|factura|recibo|zesa|prepaid"
-    r"|supplier|service|use|have|is|tokens|krag|magetsi|contrato)\b"
+    r"|con|pag\w+|supplier|service|use|have|is|tokens|krag|magetsi|contrato)\b"
 )
 _NOT = re.compile(
     r"\b(?:not|isn'?t|no es|no longer|used to be|instead of|no|nie|switched from|was)(?: (?:the|with|from"
@@ -124,6 +128,10 @@ _UNKNOWN = re.compile(
     r"|department|authority|board|association|and light|& light)"
     r"|energy|power|emc|rec|pud|remc|utilities|co-?op|cooperative|municipality|munisipaliteit|light and "
     r"power|municipal|energia|luz))\b"
+)
+_PRICED = re.compile(
+    r"\W*(?:[a-z&']+ ){1,4}(?:electric|energy|power|co-?op|emc|pud|rec|electric co-?op)\b"
+    r"[\s,:-]*(?:about |around |like )?\$?\d{2,4}(?: ?(?:to|-|or) ?\$?\d{2,4})?\W*"
 )
 _CITY_OF = re.compile(
     r"\b(?P<name>(?:city|town|village) of [a-z]+(?: [a-z]+)?)(?= *(?:$|[.,;!\n]| (?:utilities|electric|and"
@@ -143,7 +151,7 @@ def read_utility(message: Message, asked: str | None, country: str) -> None:
             kept, key=lambda m: (m.value[0].collects_for_others, m.value[0].country != country, m.value[1], m.start)
         )
         message.add("utility", best.value[0].name, best.start, best.end, 0.75 if best.value[1] else 0.95)
-    elif asked == "utility":
+    elif asked == "utility" or _PRICED.fullmatch(message.free):
         _read_unknown(message)
 
 
@@ -153,10 +161,12 @@ def _counts(message: Message, match: Match[tuple[Utility, bool]], asked: str | N
         return match.text not in ("is", "it") and (utility.country == country or not weak)
     if weak or (utility.country != country and match.text in _COMMON):
         return False
+    if match.text in _ALONE and utility.country == country and message.plain.strip(" .,!?\n") == match.text:
+        return True
     if match.text in _COMMON:
         start, end = message.sentence_at(match.start)
         rest = message.plain[start : match.start] + " " + message.plain[match.end : end]
-        return bool(_POWER.search(rest))
+        return bool(_POWER.search(rest)) or message.has("monthly_bill")
     return True
 
 

@@ -3,7 +3,7 @@
 from flows.reading.address import read_address, read_place
 from flows.reading.devices import read_devices
 from flows.reading.energy import read_energy
-from flows.reading.money import read_money
+from flows.reading.money import read_bill_beside, read_money
 from flows.reading.ownership import read_owner
 from flows.reading.people import read_alternate, read_email, read_name
 from flows.reading.replies import read_promise
@@ -24,6 +24,7 @@ def read_values(message: Message, asked: str | None, country: str, questions: tu
     read_energy(message, asked, country)
     read_money(message, asked, country)
     read_utility(message, asked, market)
+    read_bill_beside(message, asked, country)
     read_roof(message, asked, market)
     read_devices(message, asked, questions)
     read_owner(message, asked, questions)
