@@ -1,0 +1,34 @@
+"""Everything that is kept of a contact, taken away for good."""
+
+from sqlalchemy import Connection, delete, select
+
+from db.contacts import Contact, ContactIdentifier
+from db.conversations import Conversation
+from db.inbox import InboxRow
+from db.media import MediaFile
+from db.outbox import MessageStatus, OutboxRow
+from db.projects import Consent, Project
+
+
+def find_contact(connection: Connection, identifier: str) -> int | None:
+    """The contact that `identifier` (E.164 for a phone) belongs to."""
+    found = select(ContactIdentifier.contact_id).where(ContactIdentifier.value == identifier)
+    return connection.execute(found).scalar_one_or_none()
+
+
+def erase_contact(connection: Connection, contact_id: int) -> int:
+    """Deletes the contact with conversations, messages, files, projects and consents; how many rows."""
+    conversations = select(Conversation.id).where(Conversation.contact_id == contact_id)
+    effects = select(OutboxRow.id).where(OutboxRow.conversation_id.in_(conversations))
+    statements = (
+        delete(MessageStatus).where(MessageStatus.outbox_id.in_(effects)),
+        delete(OutboxRow).where(OutboxRow.conversation_id.in_(conversations)),
+        delete(MediaFile).where(MediaFile.conversation_id.in_(conversations)),
+        delete(Consent).where(Consent.contact_id == contact_id),
+        delete(Project).where(Project.contact_id == contact_id),
+        delete(InboxRow).where(InboxRow.conversation_id.in_(conversations)),
+        delete(Conversation).where(Conversation.contact_id == contact_id),
+        delete(ContactIdentifier).where(ContactIdentifier.contact_id == contact_id),
+        delete(Contact).where(Contact.id == contact_id),
+    )
+    return sum(connection.execute(statement).rowcount for statement in statements)
