@@ -26,7 +26,7 @@ class HandoffRefused(ValueError):
     """What was asked cannot be done; the message says why."""
 
 
-def take(engine: Engine, conversation_id: int, by: str) -> None:
+def take(engine: Engine, conversation_id: int, by: str) -> bool:
     """`by` owns the replies from this commit on; what the bot has queued is not said any more.
 
     Returns when nothing of the bot's is on its way to the contact, or after a few seconds.
@@ -37,7 +37,7 @@ def take(engine: Engine, conversation_id: int, by: str) -> None:
         insert_event(connection, conversation_id, "staff", dump(HandoffTaken(by)), done=True)
         reach("handoff.before_commit")
     reach("handoff.after_commit")
-    await_silence(engine, conversation_id)
+    return await_silence(engine, conversation_id)
 
 
 def await_silence(engine: Engine, conversation_id: int, seconds: float = SILENCE_SECONDS) -> bool:

@@ -28,7 +28,12 @@ def make_engine(url: str, pool_size: int = 5) -> Engine:
     seconds = BUSY_MILLISECONDS // 1000
     options = {"options": POSTGRES_OPTIONS, "connect_timeout": seconds}
     engine = create_engine(
-        parsed, pool_size=pool_size, max_overflow=pool_size, pool_timeout=seconds, connect_args=options
+        parsed,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=seconds,
+        connect_args=options,
+        hide_parameters=True,  # what people wrote is in no error, and so in no log
     )
     _try_idle_connections(engine)
     return engine
@@ -58,7 +63,7 @@ def _try_idle_connections(engine: Engine) -> None:
 def _make_sqlite_engine(url: str, path: str | None) -> Engine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

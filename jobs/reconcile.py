@@ -44,7 +44,8 @@ def look_up(context: Context, row: Any) -> Outcome:
 def list_sent(context: Context, row: Any) -> list[Listed]:
     """What went out to the contact since a little before the intent, oldest first. Raises VendorError."""
     since = row.intent_at - MARGIN
-    newest_first = list(context.need_channel().list_messages(since, to=row.reply_to, sender=row.address))
+    sender = context.settings.twilio_whatsapp_from  # what we send from, whichever number the contact wrote to
+    newest_first = list(context.need_channel().list_messages(since, to=row.reply_to, sender=sender))
     found = [item for item in reversed(newest_first) if item.direction == "outbound"]
     return sorted(found, key=lambda item: item.created_at)
 

@@ -1,18 +1,24 @@
 """Rings for what is runnable and in nobody's hands, so that a lost ring only delays."""
 
 from bot.failpoints import reach
+from bot.logs import get_logger
 from bot.wake import EFFECT_QUEUES
 from db.claims import has_waiting_turn
 from db.outbox import list_due_kinds
 from jobs.context import Context
 
+log = get_logger(__name__)
+
 
 def sweep(context: Context) -> None:
     """Looks once at the database and rings the queues that have work."""
     with context.engine.connect() as connection:
-        queues = {EFFECT_QUEUES[kind] for kind in list_due_kinds(connection)}
+        kinds = list_due_kinds(connection)
+        queues = {EFFECT_QUEUES[kind] for kind in kinds if kind in EFFECT_QUEUES}
         if has_waiting_turn(connection):
             queues.add("turns")
+    for kind in sorted(set(kinds) - set(EFFECT_QUEUES)):
+        log.error("an effect waits for a version that knows it", kind=kind)
     reach("sweep.before_ring")
     for queue in sorted(queues):
         context.bell.ring(queue)

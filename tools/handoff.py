@@ -53,8 +53,9 @@ def show_list(engine: Engine, bell: Doorbell, options: argparse.Namespace) -> st
 
 
 def take(engine: Engine, bell: Doorbell, options: argparse.Namespace) -> str:
-    handoff.take(engine, options.conversation, options.by)
-    return f"{options.by} owns conversation {options.conversation}; the bot is silent there."
+    silent = handoff.take(engine, options.conversation, options.by)
+    rest = "the bot is silent there." if silent else "one message of the bot's may still be on its way."
+    return f"{options.by} owns conversation {options.conversation}; {rest}"
 
 
 def reply(engine: Engine, bell: Doorbell, options: argparse.Namespace) -> str:

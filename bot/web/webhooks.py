@@ -23,11 +23,13 @@ def make_webhooks(settings: Settings, engine: Engine, bell: Doorbell, limit: Rat
     webhooks = Blueprint("twilio", __name__, url_prefix="/webhooks/twilio")
 
     def require_signature() -> None:
-        if not limit.allows(request.remote_addr or ""):
-            abort(429)
+        """Signed and forged requests have limits of their own: behind a proxy both come from one source."""
         path, query = read_raw_target(request)
         signature = request.headers.get("X-Twilio-Signature", "")
-        if not verify(settings.twilio_auth_token, settings.public_url, path, query, request.form, signature):
+        signed = verify(settings.twilio_auth_token, settings.public_url, path, query, request.form, signature)
+        if not limit.allows(f"{signed}:{request.remote_addr}"):
+            abort(429)
+        if not signed:
             abort(403, "The signature does not fit.")
 
     @webhooks.post("/message")

@@ -8,7 +8,7 @@ from integrations.channel import Inbound, InboundMedia, Pin, Tap
 from integrations.twilio.address import list_identifiers
 from integrations.twilio.form import Params, clean_fields
 
-SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
+SID = re.compile(r"(?:SM|MM)[0-9A-Za-z_-]{1,62}")  # Twilio's own have 32 hex digits; nothing here rests on it
 _KIND = re.compile(r"[a-z][a-z_]{0,31}")
 _MEDIA_URL = re.compile(r"MediaUrl([0-9]{1,2})")
 

@@ -9,8 +9,8 @@ from twilio.request_validator import RequestValidator
 from integrations.twilio.form import Form, Params
 
 FRAGMENTS = ("rc=3&rp=ct,5xx", "rc=3&rp=ct%2C5xx")
-"""Retry overrides of the webhook URL that the README tells people to set. They are never on the wire; whether Twilio
-signs them is unconfirmed, so the bare URL and these are all accepted. Each still needs the token."""
+"""Retry overrides of the webhook URL that docs/running.md tells people to set. They are never on the wire; whether
+Twilio signs them is unconfirmed, so the bare URL and these are all accepted. Each still needs the token."""
 
 STANDARD_PORTS = {"https": 443, "http": 80}
 

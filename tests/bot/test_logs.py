@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import Engine, insert
+from sqlalchemy.exc import IntegrityError
 
 from bot.logs import get_logger, redact_text, set_up_logs
+from db.contacts import Contact
 
 
 class Lines(io.StringIO):
@@ -76,6 +79,18 @@ def test_numbers_keep_their_last_four_digits(lines: Lines, written: str) -> None
 )
 def test_what_is_harmless_stays(harmless: str) -> None:
     assert redact_text(f"at {harmless}, fine") == f"at {harmless}, fine"
+
+
+def test_what_the_database_refuses_is_not_written(lines: Lines, engine: Engine) -> None:
+    said = "Rosa, 12 Elm St"  # a traceback quotes the lines of code that it went through
+    try:
+        with engine.begin() as connection:
+            connection.execute(insert(Contact).values(id=1, name=said))
+            connection.execute(insert(Contact).values(id=1, name=said))
+    except IntegrityError:
+        get_logger("bot").exception("turn failed")
+    assert "IntegrityError" in lines.getvalue()
+    assert "Elm" not in lines.getvalue()
 
 
 def test_logs_of_libraries_and_tracebacks_are_redacted_too(lines: Lines) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.wake import EFFECT_QUEUES, QUEUES
 from flows.effects import Effect
+from jobs.runner import RUNS
 from tests.source import PRODUCT_ROOMS, ROOT, list_files, list_strings, name_module
 
 JOB_NAME = re.compile(r"jobs(\.[a-z_]+)+")
@@ -19,6 +20,7 @@ def test_every_effect_has_a_job_and_a_queue(effect: str) -> None:
     assert (ROOT / "jobs" / f"{effect}.py").exists()
     assert import_module(f"jobs.{effect}").__doc__
     assert EFFECT_QUEUES[effect] in QUEUES
+    assert effect == "send_message" or effect in RUNS  # messages have a dispatcher of their own
 
 
 def test_no_queue_waits_for_an_unknown_effect() -> None:

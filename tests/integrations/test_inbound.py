@@ -63,7 +63,7 @@ def test_bare_from() -> None:
 
 
 @pytest.mark.parametrize(
-    "sid", ["", "SM", "SM" + "g" * 32, "SM" + "1" * 31, "SM" + "1" * 33, "XX" + "1" * 32, SID + "\n", "sm" + "1" * 32]
+    "sid", ["", "SM", "SM" + "/" * 32, "SM" + "1" * 63, "XX" + "1" * 32, SID + "\n", "sm" + "1" * 32]
 )
 def test_malformed_sids_are_refused(sid: str) -> None:
     with pytest.raises(ValueError, match="MessageSid"):

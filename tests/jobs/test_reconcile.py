@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.contacts import Contact
+from db.conversations import Conversation
 from db.outbox import OutboxRow
 from jobs.reconcile import MAX_LOOKS
 from tests.jobs.stage import Stage
@@ -19,6 +20,16 @@ def test_what_was_accepted_is_found_and_not_sent_again(stage: Stage, fault: str)
     assert stage.accepted() == ["first", "second"]
     assert stage.row(first).status == "done"
     assert stage.row(first).external_id in {entry["sid"] for entry in _entries(stage)}
+
+
+def test_it_is_looked_for_where_it_was_sent_from(stage: Stage) -> None:
+    """The contact once wrote to a number that is no longer ours; we send from the one of today."""
+    conversation = stage.add_conversation()
+    stage.change(Conversation, conversation, address="whatsapp:+14155550111")
+    stage.add_fault("messages.create", "error_after")
+    row_id = stage.add_message(conversation, "once only")
+    stage.send_until(lambda: stage.row(row_id).status == "done")
+    assert stage.accepted() == ["once only"]
 
 
 @pytest.mark.parametrize("fault", ["error_before", "reset_before"])

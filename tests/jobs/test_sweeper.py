@@ -54,6 +54,15 @@ def test_a_message_whose_lease_ended_rings(context: Context) -> None:
     assert list_rung(context) == ["turns"]
 
 
+def test_an_effect_of_another_version_stops_nothing(context: Context) -> None:
+    finish_inbox(context)
+    with context.engine.begin() as connection:
+        for kind in ("score_lead", "send_message"):
+            row = {"key": kind, "conversation_id": 1, "kind": kind, "payload": {}, "due_at": now(-1)}
+            connection.execute(insert(OutboxRow).values(**row))
+    assert list_rung(context) == ["sends"]
+
+
 @pytest.mark.parametrize("status", ["done", "parked"])
 def test_settled_messages_do_not(context: Context, status: str) -> None:
     change(context, InboxRow, status=status)

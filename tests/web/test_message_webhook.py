@@ -94,6 +94,14 @@ def test_too_many_messages_are_429(sqlite_url: str, redis_url: str) -> None:
     assert answers == [200, 200, 200, 429, 429]
 
 
+def test_a_flood_of_forgeries_does_not_shut_twilio_out(sqlite_url: str, redis_url: str) -> None:
+    caller = Caller(make_settings(sqlite_url, redis_url), RateLimit(per_second=0.001, burst=3))
+    forged = [caller.post(MESSAGE, message(), token="another-token").status_code for _ in range(5)]
+    signed = caller.post(MESSAGE, message()).status_code
+    caller.close()
+    assert (forged, signed) == ([403, 403, 403, 429, 429], 200)
+
+
 def test_a_lost_redis_costs_a_message_nothing(database_url: str) -> None:
     caller = Caller(make_settings(database_url, DEAD_REDIS))
     started = time.monotonic()
