@@ -5,17 +5,17 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from bot.pacing import SenderPace
 from db.message_statuses import has_open_statuses
 from db.sends import claim_doubt, expire_sends, has_expired_sends, list_candidates
 from jobs import send_message
 from jobs.context import Context, current
-from jobs.intent import commit_intent
+from jobs.intent import Ready, commit_intent
 from jobs.outcomes import Outcome, doubt
 from jobs.reconcile import look_up
-from jobs.settling import Claim, settle
+from jobs.settling import Claim, park_broken, settle
 from jobs.statuses import draw_consequences
 
 DRAIN_SECONDS = 10.0  # then the queue is rung and the worker may see to its own affairs
@@ -87,11 +87,22 @@ class Dispatcher:
         self._read_hints()
         while self._has_hint() and len(self._running) < self._limit and self._take_place():
             decided = True
-            ready = commit_intent(self.context, self._hints.pop(), self._hints_read_at)
+            ready = self._intend(self._hints.pop())
             if ready is not None:
                 self._has_place = False
                 self._start(ready.claim, "send", send_message.run, ready)
         return decided
+
+    def _intend(self, row: Any) -> Ready | None:
+        """A row that nothing can be made of waits for staff and keeps nobody else waiting."""
+        try:
+            return commit_intent(self.context, row, self._hints_read_at)
+        except (OperationalError, InterfaceError):
+            raise  # not the row's fault
+        except Exception as error:
+            log.exception("intent failed in an unforeseen way", row=row.id)
+            park_broken(self.context, row, error)
+            return None
 
     def _read_hints(self) -> None:
         """Once for each filling: what is found missing twice in a row is not there."""

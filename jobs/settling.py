@@ -13,6 +13,7 @@ from jobs.outcomes import Outcome, park
 
 MAX_ATTEMPTS = 12  # with the pauses between them a little more than an hour
 LONGEST_PAUSE = 900.0
+BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,18 @@ def settle(context: Context, claim: Claim, outcome: Outcome, point: str = "effec
         for queue in outcome.rings:
             context.bell.ring(queue)
     return kept
+
+
+def park_broken(context: Context, row: Any, error: Exception) -> None:
+    """Commits that staff look at a row which could not even be judged; nothing of its payload is read."""
+    reason = describe_error(error)
+    with context.engine.begin() as connection:
+        settle_effect(connection, row.id, row.lease_token, status="parked", error=reason, error_code=BROKEN)
+
+
+def describe_error(error: Exception) -> str:
+    """The kind of an unforeseen error alone: its words may be the contact's."""
+    return f"An unforeseen error: {type(error).__name__}; see the log."
 
 
 def give_up(claim: Claim, outcome: Outcome) -> Outcome:

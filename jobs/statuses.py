@@ -4,6 +4,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.failpoints import reach
 from db.message_statuses import claim_open_status, mark_handled
@@ -12,7 +13,7 @@ from db.types import now
 from jobs.alerting import is_alert, reopen_alert
 from jobs.context import Context
 from jobs.remedies import change_way, list_writes
-from jobs.settling import pause_before
+from jobs.settling import describe_error, pause_before
 
 FAILURES = ("failed", "undelivered", "canceled")
 ARRIVED = ("delivered", "read")
@@ -35,12 +36,24 @@ def _draw_next(context: Context) -> bool:
         if status is None:
             return False
         if status.outbox_id is not None and status.status in FAILURES and status.message_status not in ARRIVED:
-            _follow_failure(connection, context, status)
+            _follow_or_park(connection, context, status)
         mark_handled(connection, status.id)
         reach("consequence.before_commit")
     reach("consequence.after_commit")
     context.bell.ring("vendors")  # an alert may have been written
     return True
+
+
+def _follow_or_park(connection: Connection, context: Context, status: Any) -> None:
+    """A consequence that cannot be drawn is left to staff: the other statuses and all sends wait behind it."""
+    try:
+        with connection.begin_nested():
+            _follow_failure(connection, context, status)
+    except (OperationalError, InterfaceError):
+        raise  # not the status's fault
+    except Exception as error:
+        log.exception("a status has no consequence", status=status.id, row=status.outbox_id)
+        _note(connection, status, describe_error(error), status="parked")
 
 
 def _follow_failure(connection: Connection, context: Context, status: Any) -> None:

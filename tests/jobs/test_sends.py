@@ -260,3 +260,13 @@ def test_what_was_held_may_not_join_what_is_in_flight(stage: Stage) -> None:
     assert older.id == first
     assert commit_intent(stage.context, row, time.monotonic()) is not None
     assert commit_intent(stage.context, older, time.monotonic()) is None
+
+
+def test_a_row_that_cannot_be_judged_keeps_nobody_waiting(stage: Stage) -> None:
+    """An alert that does not know its address, and would have to hand on to the next one."""
+    broken = stage.add_message(stage.add_conversation(ALICE, heard=None), "alert", payload={"alert": 99})
+    stage.add_message(stage.add_conversation(BOB), "Hello Bob")
+    stage.send()
+    assert stage.accepted(BOB) == ["Hello Bob"]
+    assert (stage.row(broken).status, stage.row(broken).error_code) == ("parked", "broken")
+    assert "KeyError" in stage.row(broken).error

@@ -10,7 +10,7 @@ from db.contents import Content, keep_content
 from db.conversations import Conversation
 from db.outbox import MessageStatus, OutboxRow
 from jobs.statuses import draw_consequences
-from tests.jobs.stage import Stage
+from tests.jobs.stage import BOB, Stage
 
 
 @pytest.fixture
@@ -127,3 +127,14 @@ def test_anything_else_is_parked_where_staff_see_it(stage: Stage, sent: int, cod
     row = stage.row(sent)
     assert row.status == "parked"
     assert row.error
+
+
+def test_a_status_without_a_consequence_keeps_nobody_waiting(stage: Stage, sent: int) -> None:
+    """It is about an alert that is gone."""
+    stage.change(OutboxRow, sent, payload={"text": "alert", "alert": 99, "address": "whatsapp:+14155550100"})
+    stage.add_status(sent, "failed", "63018")
+    later = stage.add_message(stage.add_conversation(BOB), "Hello Bob")
+    stage.send()
+    assert stage.row(later).status == "done"
+    assert (stage.row(sent).status, stage.row(sent).error_code) == ("parked", "63018")
+    assert draw_consequences(stage.context) == 0
