@@ -8,6 +8,7 @@ import pytest
 from tests.kill.buggy import BUGS
 from tests.kill.stack import Stack, run_stack
 from tests.kill.trials import (
+    ANSWER_HIDDEN,
     ANSWER_LOST,
     TRIALS,
     TURN_DIES,
@@ -61,6 +62,13 @@ def test_the_product_holds(stack: Stack, trial: Trial) -> None:
         stack.run_as(name, mode)
     verdict = run_trial(watch(stack), trial, PATIENCE)
     assert not verdict.violations and not verdict.ambiguous, "\n".join(map(str, verdict.violations))
+
+
+def test_what_nobody_can_know_is_ambiguous(stack: Stack) -> None:
+    """The one case in which a reply is said twice, and it is counted."""
+    verdict = run_trial(watch(stack), ANSWER_HIDDEN, PATIENCE)
+    assert not verdict.violations, "\n".join(map(str, verdict.violations))
+    assert len(verdict.ambiguous) == 1
 
 
 @pytest.mark.parametrize("seeded", SEEDED, ids=lambda seeded: seeded.bug)

@@ -112,6 +112,12 @@ def sleep_through_lease(view: Watch, arm: Arm) -> None:
     view.write(phone, correction(303))
 
 
+def hide_answer(view: Watch, arm: Arm) -> None:
+    """As `lose_answer`, and Twilio's list does not show the message either: nobody can know of it."""
+    view.stack.twilio.add_fault("messages.list", "lag", seconds=60)
+    lose_answer(view, arm)
+
+
 STOPS_IN_TURN = (("TURN_WORKERS", "2"),)
 TRIALS = {
     trial.story.__name__: trial
@@ -132,6 +138,7 @@ TURN_DIES = Trial(write_one, "turn.after_claim")
 TURN_DIES_LATE = Trial(write_one, "turn.after_commit")
 ANSWER_LOST = Trial(lose_answer)
 WEBHOOK_LOST = Trial(lose_webhook)
+ANSWER_HIDDEN = Trial(hide_answer)
 
 
 def plan_modes(points: Path, trial: Trial, bug: str = "", process: str = "") -> dict[str, Mode]:
