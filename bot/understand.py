@@ -10,6 +10,7 @@ from flows.codec import dump, load
 from flows.commands import Ask, ChangeLanguage, Choose, Command
 from flows.context import reading_context
 from flows.events import Event, HandoffReturned, HandoffTaken, Media, MessageReceived, TimerFired
+from flows.markets import market_of
 from flows.reading.languages import detect_language
 from flows.reading.read import read, read_pin
 from flows.state import State
@@ -35,7 +36,10 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
     if kind != "message":
         return Understood(load(STORED[payload["is"]], payload))
     commands, intent, leftover = _read_message(payload, state)
-    commands = tuple(_answer(each, commands, state, today) for each in commands)
+    told = _find_language(commands) or detect_language(payload["text"])
+    first = told or market_of(state.market).languages[0]
+    language = first if state.phase == "new" else (_find_language(commands) or state.language)
+    commands = tuple(_answer(each, language, state, today) for each in commands)
     event = MessageReceived(
         message_id=message_id,
         text=payload["text"],
@@ -44,7 +48,7 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
         channel=payload["channel"],
         profile_name=payload["profile_name"],
         on_duty=on_duty,
-        language=_find_language(commands) or detect_language(payload["text"]),
+        language=told,
     )
     reading = {"intent": intent, "leftover": leftover, "commands": dump(commands), "on_duty": on_duty}
     return Understood(event, reading)
@@ -58,6 +62,8 @@ def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], 
         return (Choose(tap["payload"]),), "answer", ""
     if pin:
         return read_pin(pin["latitude"], pin["longitude"], pin["address"], pin["label"], context), "answer", ""
+    if payload["kind"] == "reaction":  # a thumb on an old bubble answers nothing
+        return (), "answer", ""
     words = payload["text"] or (tap["title"] if tap else "")
     if not words.strip():
         return (), "answer", ""
@@ -65,10 +71,10 @@ def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], 
     return reading.commands, reading.intent, reading.leftover
 
 
-def _answer(command: Command, commands: tuple[Command, ...], state: State, today: date) -> Command:
+def _answer(command: Command, language: str, state: State, today: date) -> Command:
     if not isinstance(command, Ask) or command.answer is not None:
         return command
-    found = find_answer(command.question, _find_language(commands) or state.language, state.market, today)
+    found = find_answer(command.question, language, state.market, today)
     return replace(command, topic=found.topic, answer=found.text) if found else command
 
 
