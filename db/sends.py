@@ -130,6 +130,14 @@ def write_intent(connection: Connection, row: Row[Any], until: datetime, content
     return connection.execute(INTEND, values).rowcount == 1
 
 
+def has_written_since(connection: Connection, row: Row[Any]) -> bool:
+    """Whether the contact has written since `row` was read. Takes the conversation's row lock: of what arrives after it,
+    the turn finds the row as this transaction leaves it."""
+    locked = select(Conversation.heard_at).where(Conversation.id == row.conversation_id).with_for_update()
+    heard_at = connection.execute(locked).scalar_one()
+    return heard_at is not None and (row.heard_at is None or heard_at > row.heard_at)
+
+
 def is_being_sent(connection: Connection, conversation_id: int) -> bool:
     """Whether a living process is handing a message of the conversation to the channel."""
     statement = select(OutboxRow.id).where(

@@ -12,7 +12,7 @@ from bot.pacing import spend_token
 from bot.window import is_open
 from db.contents import find_template
 from db.outbox import insert_effect, settle_effect
-from db.sends import spend_pace, write_intent
+from db.sends import has_written_since, spend_pace, write_intent
 from jobs.alerting import follow_alert, is_alert
 from jobs.context import Context
 from jobs.outcomes import Outcome, cancel, hold, retry
@@ -40,6 +40,9 @@ def commit_intent(context: Context, row: Any, read_at: float) -> Ready | None:
     with context.engine.connect() as connection:
         content_id, verdict = _judge(connection, context, row)
         if verdict is not None:
+            if verdict.status == "held" and has_written_since(connection, row):
+                connection.rollback()
+                return None
             verdict = follow_alert(row, verdict)
             rings = verdict.rings
             _write_verdict(connection, claim, verdict)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.failpoints import reach
 from db.outbox import settle_effect
+from db.sends import has_written_since
 from jobs.alerting import follow_alert
 from jobs.context import Context
 from jobs.outcomes import Outcome, park
@@ -44,6 +45,8 @@ def settle(context: Context, claim: Claim, outcome: Outcome, point: str = "effec
     `point` names the failpoints around the commit."""
     outcome = follow_alert(claim.row, give_up(claim, outcome))
     with context.engine.begin() as connection:
+        if outcome.status == "held" and is_message(claim.row) and has_written_since(connection, claim.row):
+            outcome = replace(outcome, status="again")  # the turn that would release it may have looked already
         kept = settle_effect(connection, claim.row.id, claim.token, **list_values(claim, outcome))
         if kept:
             for write in outcome.writes:
@@ -54,6 +57,11 @@ def settle(context: Context, claim: Claim, outcome: Outcome, point: str = "effec
         for queue in outcome.rings:
             context.bell.ring(queue)
     return kept
+
+
+def is_message(row: Any) -> bool:
+    """Messages are read together with their conversation, other effects without it."""
+    return hasattr(row, "heard_at")
 
 
 def park_broken(context: Context, row: Any, error: Exception) -> None:

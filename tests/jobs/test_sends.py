@@ -12,6 +12,8 @@ from db.outbox import OutboxRow, release_held
 from db.sends import list_candidates
 from jobs import send_message
 from jobs.intent import commit_intent
+from jobs.outcomes import hold
+from jobs.settling import settle
 from tests.jobs.stage import ALICE, BOB, Stage, count_commits
 
 
@@ -270,3 +272,30 @@ def test_a_row_that_cannot_be_judged_keeps_nobody_waiting(stage: Stage) -> None:
     assert stage.accepted(BOB) == ["Hello Bob"]
     assert (stage.row(broken).status, stage.row(broken).error_code) == ("parked", "broken")
     assert "KeyError" in stage.row(broken).error
+
+
+def test_a_contact_who_writes_before_the_verdict_is_not_waited_for(stage: Stage) -> None:
+    """Their turn looks for what is held before it is: what was read earlier holds nothing."""
+    conversation = stage.add_conversation(heard=25 * 3600)
+    row_id = stage.add_message(conversation, "Shall we go on?")
+    with stage.engine.connect() as connection:
+        [row] = list_candidates(connection, 1)
+    stage.write(ALICE, text="hello again")
+    stage.change(Conversation, conversation, heard_at=datetime.now(UTC))
+    assert commit_intent(stage.context, row, time.monotonic()) is None
+    assert stage.row(row_id).status == "ready"
+    stage.send()
+    assert stage.accepted() == ["Shall we go on?"]
+    assert stage.rows("alert_staff") == []
+
+
+def test_a_contact_who_writes_during_the_call_is_not_waited_for(stage: Stage) -> None:
+    conversation = stage.add_conversation()
+    row_id = stage.add_message(conversation)
+    with stage.engine.connect() as connection:
+        [row] = list_candidates(connection, 1)
+    ready = commit_intent(stage.context, row, time.monotonic())
+    assert ready is not None
+    stage.change(Conversation, conversation, heard_at=datetime.now(UTC))
+    assert settle(stage.context, ready.claim, hold("refused outside the window", "63016"))
+    assert stage.row(row_id).status == "ready"
