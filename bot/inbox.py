@@ -1,7 +1,8 @@
 """Records what arrives, once, in one transaction."""
 
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,12 +14,15 @@ from integrations.channel import Inbound
 RACES = 5  # with other webhooks of a contact who is new to us; each loser finds the winner's rows
 
 
-def record(engine: Engine, message: Inbound, channel: str = "whatsapp") -> Kept | None:
-    """Keeps a message and all that came with it, committed; None if it was kept before.
+def record(
+    engine: Engine, message: Inbound, channel: str = "whatsapp", heard_at: datetime | None = None
+) -> Kept | None:
+    """Keeps a message and all that came with it, committed; None if it was kept before. `heard_at` is when it was
+    written, if not just now: the 24-hour window counts from there.
 
     Raises sqlalchemy.exc.OperationalError when the database is locked or away: nothing is kept then.
     """
-    arrival = describe_arrival(message, channel)
+    arrival = replace(describe_arrival(message, channel), heard_at=heard_at)
     for _ in range(RACES):
         try:
             with engine.begin() as connection:

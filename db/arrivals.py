@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     func,
     insert,
     literal_column,
@@ -26,7 +28,7 @@ from db.conversations import Conversation
 from db.inbox import InboxRow
 from db.media import MediaFile
 from db.once import insert_once
-from db.types import Json, now
+from db.types import Json, UtcTime, now
 
 Identifier = tuple[str, str]
 
@@ -38,7 +40,8 @@ class Raced(Exception):
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A message as it is kept. `address` is our own address, `reply_to` theirs; `identifiers` strongest first;
-    `media` holds columns of `media` rows without the ids of the conversation and the inbox row."""
+    `media` holds columns of `media` rows without the ids of the conversation and the inbox row; `heard_at` is when they
+    wrote, where that was long ago."""
 
     external_id: str
     channel: str
@@ -48,6 +51,7 @@ class Arrival:
     payload: Mapping[str, Any]
     name: str = ""
     media: Sequence[Mapping[str, Any]] = ()
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,11 @@ def insert_arrival(connection: Connection, arrival: Arrival) -> Kept | None:
         kept = _insert_for(connection, arrival, conversation_id)
     if kept is None:
         return None
-    connection.execute(_HEAR, {"id_": kept.conversation_id, "theirs": arrival.reply_to})
+    heard = {"id_": kept.conversation_id, "theirs": arrival.reply_to}
+    if arrival.heard_at is None:
+        connection.execute(_HEAR, heard)
+    else:
+        connection.execute(_HEAR_LATE, {**heard, "at": arrival.heard_at})
     if arrival.media:
         rows = [{**row, "conversation_id": kept.conversation_id, "inbox_id": kept.inbox_id} for row in arrival.media]
         connection.execute(insert(MediaFile), rows)
@@ -86,6 +94,8 @@ _HEAR = (
     .where(Conversation.id == bindparam("id_", type_=Integer))
     .values(heard_at=now(), reply_to=bindparam("theirs", type_=String))
 )
+_at = bindparam("at", type_=UtcTime())
+_HEAR_LATE = _HEAR.values(heard_at=case((Conversation.heard_at > _at, Conversation.heard_at), else_=_at))
 _COLUMNS = ["conversation_id", "kind", "external_id", "payload", "status", "attempts", "error", "received_at"]
 
 

@@ -81,7 +81,7 @@ def _keep(context: Context, item: Listed) -> bool:
         log.error("a listed message makes no sense", external_id=item.external_id, error=str(error))
         return False
     reach("inbound_sweep.before_commit")
-    kept = record(context.engine, message)
+    kept = record(context.engine, message, heard_at=item.created_at)
     reach("inbound_sweep.after_commit")
     return kept is not None
 

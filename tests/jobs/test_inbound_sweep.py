@@ -1,5 +1,6 @@
 """A message whose webhook never came is kept all the same, once, with its files."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.inbox import record
+from db.conversations import Conversation
 from db.inbox import InboxRow
 from db.media import MediaFile
 from integrations.errors import VendorError
@@ -70,6 +72,32 @@ def test_a_list_that_fails_is_read_from_the_same_point_again(stage: Stage) -> No
     with pytest.raises(VendorError):
         sweep(stage.context)
     assert sweep(stage.context) == 1
+
+
+def test_the_window_counts_from_when_it_was_written(stage: Stage) -> None:
+    message = stage.write(ALICE, text="hello")
+    age_messages(stage, 40 * 60)
+    sweep(stage.context)
+    assert read_heard_at(stage) == message.created_at.replace(microsecond=0)
+
+
+def test_a_message_found_late_closes_no_window(stage: Stage) -> None:
+    message = stage.write(ALICE, text="hello")
+    age_messages(stage, 40 * 60)
+    channel = stage.context.channel
+    assert channel is not None
+    [listed] = channel.list_messages(datetime.now(UTC) - timedelta(hours=1))
+    record(stage.engine, replace(channel.recover(listed), external_id="SM" + "0" * 32))
+    before = read_heard_at(stage)
+    assert sweep(stage.context) == 1
+    assert read_heard_at(stage) == before > message.created_at
+
+
+def read_heard_at(stage: Stage) -> datetime:
+    with stage.engine.connect() as connection:
+        heard_at = connection.execute(select(Conversation.heard_at)).scalar_one()
+    assert heard_at is not None
+    return heard_at
 
 
 def age_messages(stage: Stage, seconds: float) -> None:
