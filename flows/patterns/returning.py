@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from flows.commands import Handoff
 from flows.definition import CannotCarry, Flow
 from flows.draft import Draft
 from flows.effects import Remind
 from flows.facts import sum_up
+from flows.kinds import KINDS
 from flows.merging import Bubble
-from flows.patterns.people import begin_handoff
+from flows.patterns.people import begin_handoff, request_person
 from flows.state import SlotValue, State
 from flows.wording import placeholders, render
 
@@ -54,7 +56,7 @@ def carry_slots(flow: Flow, state: State) -> dict[str, SlotValue]:
 
 
 def carry_over(draft: Draft) -> None:
-    """Bring the draft to the flow's present version; what cannot be carried goes to staff with nothing lost."""
+    """Bring the draft to the flow's present version; what cannot be carried is told to staff with nothing lost."""
     state, flow = draft.before, draft.flow
     if not state.flow or (state.flow_version, state.flow_hash) == (flow.version, flow.hash):
         adopt_version(draft)
@@ -63,10 +65,30 @@ def carry_over(draft: Draft) -> None:
         draft.slots = carry_slots(flow, state)
     except CannotCarry:
         if draft.message and state.control == "bot" and not state.opted_out:
-            begin_handoff(draft, "migration")
+            give_up_carrying(draft)
         return
     adopt_version(draft)
     draft.fresh = True
+
+
+def give_up_carrying(draft: Draft) -> None:
+    """Staff go on where somebody is on duty; else they are told, and the bot goes on with what it still understands."""
+    if draft.on_duty:
+        begin_handoff(draft, "migration")
+        return
+    refused = {name: held for name, held in draft.slots.items() if not _is_understood(draft.flow, name, held)}
+    draft.slots = {name: held for name, held in draft.slots.items() if name not in refused}
+    request_person(draft, Handoff("migration", "; ".join(f"{name}: {held.value}" for name, held in refused.items())))
+    adopt_version(draft)
+    draft.fresh = True
+
+
+def _is_understood(flow: Flow, name: str, held: SlotValue) -> bool:
+    """Whether the flow's present version takes the value; one without a slot is nobody's business and stays on file."""
+    try:
+        return name not in flow.by_name or KINDS[flow.by_name[name].kind](held.value) is not None
+    except ValueError:
+        return False
 
 
 def adopt_version(draft: Draft) -> None:

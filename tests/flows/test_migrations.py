@@ -72,7 +72,7 @@ def test_what_cannot_be_carried_goes_to_staff_with_nothing_lost() -> None:
         talk = begin_talk()
         before = talk.state.slots
         talk.flow = flow
-        talk.hear(Set("email", "maria@example.com"))
+        talk.hear(Set("email", "maria@example.com"), on_duty=True)
         assert talk.state.control == "staff"
         assert talk.state.slots == before
         assert [alert.reason for alert in talk.did(AlertStaff)] == ["migration"]
@@ -83,10 +83,32 @@ def test_what_cannot_be_carried_goes_to_staff_with_nothing_lost() -> None:
         assert talk.effects == ()
 
 
+def test_with_nobody_on_duty_the_bot_goes_on_and_says_so_once() -> None:
+    for flow in (STUBBORN, GAP):
+        talk = begin_talk()
+        talk.flow = flow
+        talk.hear(Unclear("hello?"))
+        assert talk.state.control == "bot"
+        assert [alert.reason for alert in talk.did(AlertStaff)] == ["migration"]
+        assert talk.keys[0] == "handoff.off_duty" and "handoff.begun" not in talk.keys
+        assert talk.value("monthly_bill") == 240 and talk.item == "devices"
+        talk.give("devices")
+        assert talk.item == "email" and talk.did(AlertStaff) == []
+
+
+def test_a_value_that_the_present_version_refuses_is_asked_again() -> None:
+    talk = begin_talk()
+    talk.state.slots["monthly_bill"] = replace(talk.state.slots["monthly_bill"], value="a lot")
+    talk.flow = STUBBORN
+    talk.hear(Unclear("hello?"))
+    assert talk.value("monthly_bill") is None and talk.item == "monthly_bill"
+    assert "monthly_bill: a lot" in talk.did(AlertStaff)[0].summary
+
+
 def test_staff_give_back_what_could_not_be_carried() -> None:
     talk = begin_talk()
     talk.flow = STUBBORN
-    talk.hear(Unclear("hello?"))
+    talk.hear(Unclear("hello?"), on_duty=True)
     talk.meet(HandoffReturned("Bob"))
     assert talk.state.control == "bot" and talk.state.flow_version == 3
     assert talk.value("roof_type") == "metal", "a slot that the flow no longer has stays on file"
@@ -108,7 +130,7 @@ def test_a_timer_finds_a_new_version_and_waits_for_the_contact() -> None:
     talk.flow = STUBBORN
     talk.meet(TimerFired("nudge", talk.state.turn))
     assert talk.keys == ("nudge",) and talk.state.control == "bot"
-    talk.hear(Unclear("hello?"))
+    talk.hear(Unclear("hello?"), on_duty=True)
     assert talk.state.control == "staff"
 
 
