@@ -10,7 +10,7 @@ from flows.patterns.gaps import leave_open
 from flows.patterns.people import begin_handoff
 from flows.pending import list_options, next_item, question_of, split_item
 from flows.state import Asked
-from flows.wording import render
+from flows.wording import has_text, render
 
 LADDER = ("ask", "rephrase", "example", "other_way")
 """Rungs of a slot's question; after the last one it is left open where it may be, else a person is called."""
@@ -36,7 +36,9 @@ def ask_next(draft: Draft) -> None:
         draft.asked = None
         return
     sort, name = split_item(item)
-    if not _is_same(draft, item):
+    if draft.form and has_text(f"{item}.{draft.form}", draft.language):
+        _put(draft, item, draft.form)
+    elif not _is_same(draft, item):
         _put(draft, item, "ask")
     elif not draft.missed or draft.fresh:
         _put(draft, item, _choose_form(draft, item))

@@ -22,7 +22,8 @@ class Draft:
     `opening` is the item that was pending when the turn began. `touched` names the slots given in this turn, `changed`
     the old values of those that had another one, `added` those that had none. `understood`: something in the message
     was carried out. `missed`: the pending question was tried and not answered. `quiet`: no question after this turn.
-    `fresh`: ask in full, as if for the first time.
+    `fresh`: ask in full, as if for the first time. `heard`: words
+    that no command carries were answered already. `form`: a wording of the pending question that suits what was said.
     """
 
     def __init__(self, flow: Flow, state: State, event: Event, now: datetime) -> None:
@@ -44,6 +45,8 @@ class Draft:
         self.changed: dict[str, SlotValue] = {}
         self.added: list[str] = []
         self.understood = self.missed = self.quiet = self.fresh = self.repeat = False
+        self.form = ""
+        self.heard = False
         self.bubbles: list[Bubble] = []
         self.effects: list[Effect] = []
 
@@ -112,7 +115,7 @@ class Draft:
         self.bubbles.append(Bubble(key, render(key, self.language), always=True))
 
     def offer(self, *option_ids: str) -> tuple[Option, ...]:
-        return tuple(option_of(option_id, self.language) for option_id in option_ids)
+        return tuple(option_of(option_id, self.language, self.market) for option_id in option_ids)
 
     def do(self, effect: Effect) -> None:
         if effect not in self.effects:

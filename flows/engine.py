@@ -31,7 +31,20 @@ from flows.draft import Draft
 from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, TimerFired
 from flows.markets import market_of
 from flows.merging import merge_bubbles
-from flows.patterns import answers, endings, media, moves, optout, people, questions, replies, resets, returning
+from flows.patterns import (
+    answers,
+    endings,
+    grievances,
+    media,
+    moves,
+    optout,
+    people,
+    questions,
+    replies,
+    resets,
+    returning,
+    wishes,
+)
 from flows.state import State, Turn
 from flows.wording import languages, render
 
@@ -79,6 +92,7 @@ def advance(flow: Flow, state: State, event: Event, now: datetime) -> Turn:
 def receive_message(draft: Draft, message: MessageReceived) -> None:
     """Safety and opt-out first, then, where the bot may speak, everything else that the message was read as."""
     draft.heard_at = draft.now
+    _tune_language(draft, message)
     _heed_urgent(draft, message)
     if draft.opted_out:
         return
@@ -86,9 +100,12 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
     if draft.before.control == "staff" or draft.control == "staff":
         return
     _welcome(draft, message)
+    resets.revive(draft, message)
     _obey(draft, message.commands, SETTINGS)
     media.keep_media(draft, message)
+    grievances.heed_grievance(draft, message)
     _obey(draft, message.commands, ANSWERS)
+    wishes.note_wishes(draft, message)
     answers.report_answers(draft)
     questions.note_repetition(draft, message)
     _obey(draft, message.commands, REMARKS)
@@ -109,15 +126,20 @@ def _heed_urgent(draft: Draft, message: MessageReceived) -> None:
         optout.opt_in(draft)
 
 
+def _tune_language(draft: Draft, message: MessageReceived) -> None:
+    """A new contact is spoken to in the language of their first words, else in the market's."""
+    if draft.phase == "new":
+        wanted = message.language or market_of(draft.market).languages[0]
+        draft.language = wanted if wanted in languages() else draft.language
+
+
 def _welcome(draft: Draft, message: MessageReceived) -> None:
-    """Greet a new contact in their language; a paused conversation goes on."""
+    """Greet a new contact; a paused conversation goes on."""
     if draft.phase == "paused":
         draft.phase = "open"
     handoffs = [each for each in message.commands if isinstance(each, Handoff)]
     if draft.phase != "new" or any(each.reason == "emergency" or message.on_duty for each in handoffs):
         return
-    wanted = message.language or market_of(draft.market).languages[0]
-    draft.language = wanted if wanted in languages() else draft.language
     draft.phase = "open"
     draft.fresh = True
     draft.opening = None

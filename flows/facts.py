@@ -9,6 +9,7 @@ from flows.pending import is_open
 from flows.state import SlotValue, State
 from flows.wording import Voice, has_text, join_words, render, show_money, show_number
 
+NUMBERS = ("one", "many")
 Show = Callable[[Any, Voice], str]
 
 
@@ -98,13 +99,14 @@ def _show_kwh(value: Any, voice: Voice) -> str:
 def _show_devices(value: Any, voice: Voice) -> str:
     if not value:
         return render("value.no_devices", voice.language)
-    return join_words([show_device(row, voice.language) for row in value], voice.language)
+    return join_words([show_device(row, voice.language, voice.market) for row in value], voice.language)
 
 
-def show_device(row: Mapping[str, Any], language: str) -> str:
-    """How many of what: "2 air conditioners", "no generator", "lights" for an unknown number."""
-    quantity = row["quantity"]
-    one, many = (render(f"device.{row['type']}.{form}", language) for form in ("one", "many"))
+def show_device(row: Mapping[str, Any], language: str, market: str = "") -> str:
+    """How many of what, in the market's word: "2 air conditioners", "no generator", "lights" for an unknown number."""
+    quantity, key = row["quantity"], f"device.{row['type']}"
+    own = f"{key}.{market.lower()}"
+    one, many = (render(f"{own if has_text(f'{own}.{form}', language) else key}.{form}", language) for form in NUMBERS)
     if quantity is None:
         return many
     if quantity == 0:

@@ -42,6 +42,7 @@ class Talk:
         self.heard += 1
         self.now += timedelta(minutes=1)
         payload = {
+            "kind": "text",
             "text": text,
             "tap": {"payload": self._find_option(tap), "title": tap} if tap else None,
             "pin": {"address": "", "label": "", **pin} if pin else None,

@@ -20,11 +20,16 @@ SURE = 0.6
 def take_value(draft: Draft, command: Set | Correct) -> None:
     """A value for a slot. One that its kind refuses counts as a miss when it was asked for."""
     slot = draft.flow.by_name.get(command.slot)
-    if slot is None:
+    if slot is None or (draft.heard and slot.kind == "person"):  # an angry word is nobody's name
         return
     try:
         value = KINDS[slot.kind](command.value)
     except ValueError:
+        if command.value is None and slot.name == "owner" and "family:owner" not in draft.attempts:
+            draft.attempts["family:owner"] = 1
+            draft.understood = True
+            draft.form = "family"
+            return
         draft.missed = draft.missed or _is_opening(draft, slot.name)
         return
     held = SlotValue(
@@ -172,9 +177,10 @@ def _note_additions(draft: Draft) -> None:
             rows[draft.slot(name).fact_row] = text
     opening = split_item(draft.opening)[1] if draft.opening else ""
     only = next(iter(rows), "")
+    changed = {draft.slot(name).fact_row for name in draft.changed}
     if len(rows) == 1 and has_text(f"{only}.ack", draft.language):
         draft.say(f"{only}.ack", value=rows[only])
-    elif len(rows) > 1 or (rows and question_of(draft.flow, draft.added[0]) != opening):
+    elif len(rows) > 1 or (rows and (only in changed or question_of(draft.flow, draft.added[0]) != opening)):
         lines = (f"• {label_of(row, draft.language)}: {text}" for row, text in rows.items())
         draft.say("noted", lines="\n".join(lines))
 

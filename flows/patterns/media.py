@@ -6,6 +6,7 @@ from flows.events import MessageReceived
 from flows.state import SlotValue
 
 BILL = "bill_document"
+ROOF = "roof_type"
 
 
 def fetch_media(draft: Draft, message: MessageReceived) -> None:
@@ -19,13 +20,31 @@ def keep_media(draft: Draft, message: MessageReceived) -> None:
     if not message.media:
         return
     draft.understood = True
-    if BILL in draft.flow.by_name and _waits_for_bill(draft):
+    if _shows_roof(draft, message):
+        _pass_roof(draft)
+    elif BILL in draft.flow.by_name and _waits_for_bill(draft):
         _keep_bill(draft, message)
         draft.say("media.bill")
     else:
         draft.say("media.kept")
         if draft.phase == "submitted":
             draft.alert("note", f"{draft.name} sent a file.")
+
+
+def _shows_roof(draft: Draft, message: MessageReceived) -> bool:
+    """Photos in answer to the roof's question, unless a photo of the bill is still to come."""
+    bill = draft.slots.get(BILL)
+    asked = ROOF in draft.flow.by_name and draft.opening in (ROOF, f"review:{ROOF}")
+    photos = all(media.content_type.startswith("image/") for media in message.media)
+    return asked and photos and not (bill and bill.value == "promised")
+
+
+def _pass_roof(draft: Draft) -> None:
+    """A photo in answer to the roof's question is one of the roof: a colleague looks at it, and the flow goes on."""
+    draft.settle(f"review:{ROOF}")
+    if ROOF not in draft.slots and ROOF not in draft.skipped:
+        draft.skipped.append(ROOF)
+    draft.say("media.roof")
 
 
 def _waits_for_bill(draft: Draft) -> bool:

@@ -1,5 +1,7 @@
 """Questions in the middle, and words that nothing explains."""
 
+import re
+
 from flows.asking import LADDER, pending
 from flows.commands import Ask, Correct, Set, Unclear
 from flows.draft import Draft
@@ -9,6 +11,13 @@ from flows.patterns.answers import doubt_value, report_answers
 from flows.pending import question_of, split_item
 from flows.state import SlotValue
 
+_NEXT = re.compile(
+    r"\b(?:call|contact|hear from|hear back|get back|reach out|happens?|what(?:'s| is)? next|how long|when"
+    r"|llam\w+|contact\w+|escrib\w+|cu[aá]ndo|qu[eé] pasa)\b",
+    re.IGNORECASE,
+)
+"""Words of a question about how a sent request goes on."""
+
 HALF_SURE = 0.5
 MOST_OFFERS = 2
 """How often a slot offers unexplained words back before its ladder takes over."""
@@ -16,14 +25,27 @@ MOST_OFFERS = 2
 
 def answer_question(draft: Draft, command: Ask) -> None:
     """The answer, else the honest word that a colleague will give it; the pending question follows in short."""
+    if draft.heard:
+        return
     draft.understood = True
-    if command.answer:
+    if command.answer and _is_told(draft, command.topic):
+        draft.say("answer_again")
+    elif command.answer:
         draft.say("answer", answer=command.answer)
     elif command.topic == "help":
         draft.say("help")
+    elif draft.phase == "submitted" and _NEXT.search(command.question):
+        draft.vary("submitted.next")
     else:
         draft.alert("question", f"{draft.name} asks: {command.question}")
         draft.vary("question.passed_on")
+
+
+def _is_told(draft: Draft, topic: str | None) -> bool:
+    """Whether the same answer was given the last time; every other time it is given in full."""
+    times = draft.attempts.get(f"told:{topic}", 0)
+    draft.attempts[f"told:{topic}"] = times + 1
+    return topic is not None and times % 2 == 1
 
 
 def note_unclear(draft: Draft, command: Unclear) -> None:
@@ -44,7 +66,7 @@ def note_unclear(draft: Draft, command: Unclear) -> None:
 def note_repetition(draft: Draft, message: MessageReceived) -> None:
     """A message that says only what is on file already was meant as an answer that the reading did not see."""
     only_values = bool(message.commands) and all(isinstance(each, Set | Correct) for each in message.commands)
-    told = draft.has_news or draft.doubts != draft.before.doubts or bool(message.media)
+    told = draft.has_news or draft.doubts != draft.before.doubts or bool(message.media) or draft.heard
     if only_values and not told and draft.opening is not None and pending(draft) == draft.opening:
         _try_words(draft, message.text)
 

@@ -1,13 +1,23 @@
 """Begin, pause, cancel and restart: what a reset throws away is kept for a day, to be brought back by "undo"."""
 
+import re
 from datetime import timedelta
 from typing import Literal
 
-from flows.commands import Cancel, Pause, Restart, Start
+from flows.commands import Cancel, Choose, Clear, Correct, Handoff, OptOut, Pause, Restart, Set, Start
 from flows.draft import Draft
+from flows.events import MessageReceived
 from flows.state import Undo
 
 UNDO_FOR = timedelta(hours=24)
+
+_WISH = re.compile(
+    r"\b(?:(?:do|still|i|we) want|would (?:still )?like|i'd (?:still )?like|go on|carry on|keep going|continue"
+    r"|let'?s do|don'?t cancel|not cancel|maybe|(?:si|sí|aún|aun|todavía) (?:lo )?quiero|lo quiero|sigamos|seguimos"
+    r"|seguir|no (?:lo )?canceles)\b",
+    re.IGNORECASE,
+)
+"""Words of somebody who wants the request after all; looked at only after a cancel."""
 
 
 def start(draft: Draft, command: Start) -> None:
@@ -29,6 +39,17 @@ def reopen(draft: Draft) -> None:
         draft.phase = "open"
         draft.fresh = True
         draft.say("start_again")
+
+
+def revive(draft: Draft, message: MessageReceived) -> None:
+    """After a cancel, an answer or a wish to go on brings everything back before it is heard."""
+    if draft.phase != "cancelled" or draft.undo is None or draft.undo.what != "cancel" or not has_undo(draft):
+        return
+    kinds = {type(command) for command in message.commands}
+    gives = bool(kinds & {Set, Correct, Clear}) or bool(_WISH.search(message.text))
+    if gives and not kinds & {Cancel, Restart, Start, Choose, Handoff, OptOut}:
+        undo_reset(draft)
+        draft.opening = None
 
 
 def pause(draft: Draft, command: Pause) -> None:

@@ -48,10 +48,14 @@ def template(key: str, language: str) -> str | None:
 
 
 @cache
-def option_of(option_id: str, language: str) -> Option:
-    """What to tap for an option id: wording `option.<id>.title` and, where there is one, `.description`."""
-    texts = _load_texts()[language]
-    return Option(option_id, texts[f"option.{option_id}.title"], texts.get(f"option.{option_id}.description", ""))
+def option_of(option_id: str, language: str, market: str = "") -> Option:
+    """What to tap for an option id: wording `option.<id>.title` and, where there is one, `.description`.
+
+    A title of the market's own, `option.<id>.us.title`, comes before that of all markets.
+    """
+    texts, key = _load_texts()[language], f"option.{option_id}"
+    title = texts.get(f"{key}.{market.lower()}.title") or texts[f"{key}.title"]
+    return Option(option_id, title, texts.get(f"{key}.description", ""))
 
 
 @cache

@@ -342,3 +342,56 @@ def _before_last(talk: Talk) -> str:
     again = begin()
     again.give_all()
     return again.said
+
+
+class TestLoops:
+    def test_an_address_of_which_only_the_town_is_read_is_offered_as_typed(self) -> None:
+        talk = begin()
+        talk.give("name")
+        words, read = "1234 S 900 E, Salt Lake City", Set("city", "Salt Lake City")
+        talk.hear(read, text=words)
+        talk.hear(read, text=words)
+        assert talk.item == "confirm:street" and words in talk.said
+        talk.hear(read, text=words)
+        assert talk.value("street") == words and talk.item == "state"
+
+    def test_an_unsure_value_given_again_is_meant(self) -> None:
+        talk = begin()
+        talk.hear(Set("name", "Mrai", confidence=0.5))
+        talk.hear(Set("name", "mrai", confidence=0.5))
+        assert talk.value("name") == "Mrai" and talk.item == "street"
+
+    def test_a_family_home_is_asked_about_once(self) -> None:
+        talk = begin()
+        talk.give("name", "street", "city", "state", "postal_code")
+        talk.hear(Set("owner", None))
+        assert talk.keys == ("owner.family",)
+        talk.hear(Set("owner", None))
+        assert talk.keys == ("owner.rephrase",)
+        talk.hear(Affirm())
+        assert talk.value("owner") is True
+
+    def test_a_name_is_taken_from_the_profile_in_the_end(self) -> None:
+        talk = begin()
+        talk.hear(Skip(), profile_name="Maria L")
+        talk.hear(Skip(), profile_name="Maria L")
+        assert talk.value("name") == "Maria L" and talk.state.slots["name"].source == "vendor"
+        assert talk.item == "street"
+
+    def test_what_was_left_open_shows_in_the_facts_for_staff(self) -> None:
+        talk = begin()
+        talk.give("name", "street", "city", "state", "postal_code", "owner", "utility", "devices")
+        for _ in range(5):
+            talk.hear(Skip())
+        assert talk.item == "consent"
+        talk.hear(Affirm())
+        (alert,) = talk.did(AlertStaff)
+        assert ("Monthly bill", "to be clarified") in alert.facts
+
+    def test_a_number_comes_back_with_what_it_was_for(self) -> None:
+        talk = begin()
+        talk.give("name", "street", "city", "state", "postal_code", "owner", "utility")
+        talk.hear(Skip())
+        talk.hear(Skip())
+        talk.hear(Set("monthly_bill", 240))
+        assert talk.value("monthly_bill") == 240 and "monthly_bill" not in talk.state.skipped

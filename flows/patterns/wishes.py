@@ -1,0 +1,33 @@
+"""What the system is to have or to be good for, in the contact's own words: kept for staff and shown in the recap."""
+
+import re
+
+from flows.commands import Ask
+from flows.draft import Draft
+from flows.events import MessageReceived
+from flows.patterns.answers import store_value
+from flows.state import SlotValue
+
+SLOT = "wishes"
+_PARTS = r"(?:batter(?:y|ies)|storage|back-?up|inverters?|bater[ií]as?|inversor(?:es)?)"
+_WISH = re.compile(
+    rf"\b(?:solar|panels?|panel(?:es)|placas|system|sistema|quote)\W+"
+    rf"(?:\+|&|and|with|plus|y|con|más)\s*(?:an? |una? )?{_PARTS}"
+    rf"|\b(?:want|need|interested in|quiero|me interesan?)\b (?:\w+ ){{0,3}}?{_PARTS}"
+    rf"|\b\d+(?:[.,]\d+)? ?kva\b(?: {_PARTS}| system)?",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\b(?:load[- ]?shedding|blackouts?|power cuts?|outages?|apagones)\b", re.IGNORECASE)
+"""Why people want it; in a question the same words wish for nothing."""
+
+
+def note_wishes(draft: Draft, message: MessageReceived) -> None:
+    """Keep the words of each wish."""
+    if SLOT not in draft.flow.by_name or draft.phase == "cancelled":
+        return
+    asks = any(isinstance(each, Ask) for each in message.commands)
+    for pattern in (_WISH,) if asks else (_WISH, _REASON):
+        for match in pattern.finditer(message.text[:1000]):
+            words = " ".join(match.group().split())
+            held = SlotValue(words, words, "rule", 1.0, False, draft.message_id, draft.now)
+            store_value(draft, draft.slot(SLOT), held)
