@@ -4,7 +4,8 @@ from sqlalchemy import Connection, Engine
 
 from bot.logs import get_logger
 from bot.outbox import KINDS
-from db.claims import Claim, release_claim
+from bot.turn_commit import Fenced
+from db.claims import Claim, keep_claim, release_claim
 from db.outbox import insert_effect
 from db.turn_rows import fail_row
 from flows.codec import dump
@@ -16,10 +17,15 @@ log = get_logger(__name__)
 
 
 def note_failure(engine: Engine, claim: Claim, inbox_id: int, attempts: int, error: Exception) -> bool:
-    """Writes a failed attempt; True once the row is parked, with an alert to staff in the same commit."""
+    """Writes a failed attempt; True once the row is parked, with an alert to staff in the same commit.
+
+    Raises Fenced, with nothing written, if the claim is somebody else's by now: they may be answering the row.
+    """
     park = attempts >= MOST_ATTEMPTS
     reason = f"{type(error).__name__}: {error}"[:500]
     with engine.begin() as connection:
+        if not keep_claim(connection, claim):
+            raise Fenced
         if fail_row(connection, inbox_id, attempts, reason, park=park) and park:
             alert_parked(connection, claim, inbox_id)
     return park
@@ -30,6 +36,8 @@ def park_deadly_row(engine: Engine, claim: Claim) -> None:
     row = claim.rows[0]
     log.error("row parked: its turns ended the process", conversation_id=claim.id, inbox_id=row.id)
     with engine.begin() as connection:
+        if not keep_claim(connection, claim):
+            raise Fenced
         reason = f"claimed {claim.claims - 1} times, and no turn came to its end"
         if fail_row(connection, row.id, row.attempts, reason, park=True):
             alert_parked(connection, claim, row.id)

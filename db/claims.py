@@ -154,6 +154,12 @@ def _carry_on(claim: Claim, values: Mapping[str, Any], kept: Row[Any]) -> Claim:
     )
 
 
+def keep_claim(connection: Connection, claim: Claim) -> bool:
+    """Whether the claim still holds; if so, nobody takes it over until the transaction ends."""
+    held = select(Conversation.id).where(Conversation.id == claim.id, Conversation.lease_token == claim.token)
+    return connection.execute(held.with_for_update()).first() is not None
+
+
 def release_claim(connection: Connection, claim: Claim) -> None:
     """Gives the lease back without a turn."""
     statement = update(Conversation).where(Conversation.id == claim.id, Conversation.lease_token == claim.token)

@@ -151,6 +151,20 @@ def test_a_row_that_fails_is_parked_and_the_conversation_goes_on(engine: Engine)
     assert "vendors" in desk.rings
 
 
+def test_a_turn_that_outlived_its_lease_parks_nothing(engine: Engine) -> None:
+    """The row is in other hands now, and may well be handled there."""
+
+    def outlive(_: str) -> None:
+        change(engine, lease_token=Conversation.lease_token + 1)
+        raise ZeroDivisionError("no such number")
+
+    slow = Desk(engine, Reader(outlive))
+    slow.hear("hi")
+    assert slow.taker.take_next()
+    assert [(row.status, row.attempts) for row in slow.inbox()] == [("ready", 0)]
+    assert slow.outbox("alert_staff") == []
+
+
 def test_a_row_that_staff_try_again_in_vain_alerts_again(engine: Engine) -> None:
     desk = Desk(engine, Reader(lambda text: [][1] if text == "poison" else None))
     conversation = desk.talk("poison")
