@@ -131,8 +131,8 @@ def write_intent(connection: Connection, row: Row[Any], until: datetime, content
 
 
 def has_written_since(connection: Connection, row: Row[Any]) -> bool:
-    """Whether the contact has written since `row` was read. Takes the conversation's row lock: of what arrives after it,
-    the turn finds the row as this transaction leaves it."""
+    """Whether the contact has written since `row` was read. Takes the conversation's row lock: a later arrival's turn
+    finds the row as this transaction leaves it."""
     locked = select(Conversation.heard_at).where(Conversation.id == row.conversation_id).with_for_update()
     heard_at = connection.execute(locked).scalar_one()
     return heard_at is not None and (row.heard_at is None or heard_at > row.heard_at)

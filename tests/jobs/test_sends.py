@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot import handoff
 from db.contacts import Contact
 from db.contents import keep_content
 from db.conversations import Conversation
@@ -59,6 +60,20 @@ def test_nothing_is_said_after_a_take_over_but_safety_words(stage: Stage) -> Non
     stage.send()
     assert stage.row(stale).status == "cancelled"
     assert stage.accepted() == ["Call 911", "Dana here"]
+
+
+def test_a_reply_of_staff_outlasts_giving_back_but_not_stop(stage: Stage) -> None:
+    conversation = stage.add_conversation()
+    handoff.take(stage.engine, conversation, "Dana")
+    handoff.reply(stage.engine, conversation, "I shall call you at six")
+    handoff.give_back(stage.engine, conversation, "Dana")
+    stage.send()
+    assert stage.accepted() == ["I shall call you at six"]
+    handoff.take(stage.engine, conversation, "Dana")
+    handoff.reply(stage.engine, conversation, "Are you there?")
+    stage.change(Contact, 1, opted_out_at=datetime.now(UTC))
+    stage.send()
+    assert stage.accepted() == ["I shall call you at six"]
 
 
 def test_nothing_is_said_after_an_opt_out_but_its_confirmation(stage: Stage) -> None:
