@@ -10,12 +10,15 @@ means `window_seconds` of zero) and other mappings, see docs/channel.md.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Outcome = Literal["sent", "retry", "fail", "stop", "window", "unknown", "template", "unreachable"]
 """sent: accepted. retry: certainly not sent, later. fail: certainly not sent, never will be. stop: opted out.
 window: outside the 24-hour window. unknown: nobody knows. template: the template is at fault. unreachable: the
 identifier is not on this channel."""
+
+Remedy = Literal["", "resend_as_template", "retry_then_link"]
+"""What can still bring the words across: an approved template; the file once more, then its link in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,33 @@ class SendResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What to do about one of the channel's error codes, whether a send was refused or a status callback brought it.
+
+    `alert`: who is told ("staff", "operator" or nobody). `stop_template`: send this template no more.
+    `mark_identifier`: the address does not work on this channel.
+    """
+
+    outcome: Outcome
+    sentence: str
+    remedy: Remedy = ""
+    alert: Literal["", "staff", "operator"] = ""
+    stop_template: bool = False
+    mark_identifier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A message made to fit. `key` names what has to lie at the vendor before it can be sent, and is the same for all
+    menus that can share it; empty where nothing has to. `content` is that thing as the vendor takes it."""
+
+    message: Outbound
+    language: str
+    key: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A message as the channel's own list shows it; `direction` is "inbound" or "outbound"."""
 
@@ -142,17 +172,43 @@ class Listed:
 
 
 class Channel(Protocol):
-    """The part of an adapter that talks to the vendor."""
+    """The part of an adapter that talks to the vendor. `status_path`: where below PUBLIC_URL our web process hears of
+    its statuses. Everything but `send` may raise VendorError."""
 
     name: str
     capabilities: Capabilities
+    status_path: str
 
     def send(self, message: Outbound) -> SendResult: ...
+
+    def rule_for(self, code: str, detail: str = "") -> Rule: ...
+
+    def prepare_menu(self, message: Outbound, language: str) -> Menu:
+        """Makes options fit, in words where the channel has nothing better. ValueError where that cannot be done."""
+        ...
+
+    def create_content(self, menu: Menu) -> str:
+        """Stores what `menu` needs at the vendor; its id there."""
+        ...
+
+    def fill_menu(self, menu: Menu, content_id: str) -> Outbound:
+        """The message to send once `content_id` is there."""
+        ...
+
+    def number_options(self, message: Outbound) -> Outbound:
+        """The message with its options as numbered lines: a menu for everywhere."""
+        ...
 
     def show_typing(self, external_id: str) -> None: ...
 
     def list_messages(self, since: datetime, to: str = "", sender: str = "") -> Iterator[Listed]: ...
 
+    def recover(self, listed: Listed) -> Inbound:
+        """The message of a contact that was listed but never arrived; ValueError when it is none."""
+        ...
+
     def fetch_media(self, url: str, limit: int) -> tuple[bytes, str]: ...
 
     def delete_media(self, url: str) -> None: ...
+
+    def close(self) -> None: ...

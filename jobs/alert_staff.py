@@ -67,7 +67,7 @@ def _mail(context: Context, row: Any, address: str, facts: list[tuple[str, str]]
 def _write_message(context: Context, row: Any, address: str, facts: list[tuple[str, str]]) -> Outcome:
     """The message goes its own way: intent, window, template, pace, reconciliation and statuses are those of any."""
     channel, _, phone = address.partition(":")
-    summary, ours = row.payload.get("summary", ""), context.settings.twilio_whatsapp_from
+    summary, ours = row.payload.get("summary", ""), context.sender
     lines = [summary, *(f"{label}: {value}" for label, value in facts)]
     number = len(row.payload.get("tried", {}))
 

@@ -1,6 +1,5 @@
 """What a job process holds: built once at its start, passed to everything that works."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
@@ -8,34 +7,39 @@ from sqlalchemy import Engine
 from bot.settings import Settings
 from bot.wake import Doorbell, connect
 from db.engine import make_engine
-from integrations.twilio.client import TwilioChannel
-from integrations.twilio.codes import Rule, rule_for
+from integrations.channel import Channel, Rule
+from jobs.channels import find_adapter
 from jobs.menus import MenuBook
-
-CHANNEL_TIMEOUT = 10.0
 
 
 @dataclass
 class Context:
-    """`channel` is None while TWILIO_ACCOUNT_SID is empty: then messages stay where they are. `rule_for` knows the
-    channel's error codes."""
+    """`channel` is None while the channel has no account: then messages stay where they are."""
 
     settings: Settings
     engine: Engine
     bell: Doorbell
-    channel: TwilioChannel | None
-    rule_for: Callable[[str, str], Rule] = rule_for
+    channel: Channel | None
     menus: MenuBook = field(default_factory=MenuBook)
 
     @property
     def account(self) -> str:
         """The account at the channel whose Content we know."""
-        return self.settings.twilio_account_sid
+        return find_adapter(self.settings).account(self.settings)
 
-    def need_channel(self) -> TwilioChannel:
+    @property
+    def sender(self) -> str:
+        """Our own address at the channel."""
+        return find_adapter(self.settings).sender(self.settings)
+
+    def rule_for(self, code: str, detail: str) -> Rule:
+        """What the channel's error code asks for; RuntimeError while the channel is off."""
+        return self.need_channel().rule_for(code, detail)
+
+    def need_channel(self) -> Channel:
         """The channel; RuntimeError while it is off."""
         if self.channel is None:
-            raise RuntimeError("the channel is off: no TWILIO_ACCOUNT_SID")
+            raise RuntimeError("the channel is off: it has no account")
         return self.channel
 
     def close(self) -> None:
@@ -51,23 +55,7 @@ def open_context(settings: Settings) -> Context:
         settings=settings,
         engine=make_engine(settings.database_url),
         bell=connect(settings.redis_url),
-        channel=open_channel(settings),
-    )
-
-
-def open_channel(settings: Settings) -> TwilioChannel | None:
-    """The messaging channel; None without an account. A send with its menu ends well before its lease does."""
-    if not settings.twilio_account_sid or not settings.twilio_auth_token:
-        return None
-    return TwilioChannel(
-        settings.twilio_api_url,
-        settings.twilio_content_api_url,
-        settings.twilio_messaging_api_url,
-        account_sid=settings.twilio_account_sid,
-        auth_token=settings.twilio_auth_token[0],
-        sender=settings.twilio_whatsapp_from,
-        timeout=min(CHANNEL_TIMEOUT, settings.lease_seconds / 3),
-        connections=settings.sends_in_flight + 4,
+        channel=find_adapter(settings).open(settings),
     )
 
 

@@ -22,7 +22,7 @@ def run(context: Context, row: Any) -> Outcome:
     with the reason, so that staff can ask for it in another way."""
     channel: Channel | None = context.channel
     if channel is None:
-        return retry("The channel is off: no TWILIO_ACCOUNT_SID.", after=300.0)
+        return retry("The channel is off: it has no account.", after=300.0)
     media_id = row.payload["media_id"]
     with context.engine.connect() as connection:
         media = find_media(connection, media_id)

@@ -61,7 +61,7 @@ def sweep(context: Context) -> int:
 
 def find_missing(context: Context, since: datetime, before: datetime) -> list[Listed]:
     """Contacts' messages that the channel lists and we do not know, oldest first."""
-    listed = list(context.need_channel().list_messages(since, to=context.settings.twilio_whatsapp_from))
+    listed = list(context.need_channel().list_messages(since, to=context.sender))
     inbound = [item for item in reversed(listed) if item.direction == "inbound" and item.created_at <= before]
     known = list_known(context, [item.external_id for item in inbound])
     # The list is newest first and its times are whole seconds: reversed, messages of one second keep their order.

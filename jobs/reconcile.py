@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.failpoints import reach
+from db.outbox import UNCERTAIN
 from db.sends import list_known_ids
 from integrations.channel import Listed
 from integrations.errors import VendorError
@@ -23,7 +24,7 @@ def look_up(context: Context, row: Any) -> Outcome:
     and in the end staff decide."""
     pause = context.settings.reconcile_after_seconds
     if row.lookups >= MAX_LOOKS:
-        return park("Uncertain: the channel's list could not be read; look whether the message arrived.", "uncertain")
+        return park("Uncertain: the channel's list could not be read; look whether the message arrived.", UNCERTAIN)
     try:
         listed = list_sent(context, row)
     except VendorError as error:
@@ -44,7 +45,7 @@ def look_up(context: Context, row: Any) -> Outcome:
 def list_sent(context: Context, row: Any) -> list[Listed]:
     """What went out to the contact since a little before the intent, oldest first. Raises VendorError."""
     since = row.intent_at - MARGIN
-    sender = context.settings.twilio_whatsapp_from  # what we send from, whichever number the contact wrote to
+    sender = context.sender  # what we send from, whichever number the contact wrote to
     newest_first = list(context.need_channel().list_messages(since, to=row.reply_to, sender=sender))
     found = [item for item in reversed(newest_first) if item.direction == "outbound"]
     return sorted(found, key=lambda item: item.created_at)

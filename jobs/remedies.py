@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 from db.contents import stop_content
 from db.outbox import insert_effect
 from db.suppression import mark_unreachable, suppress_contact
-from integrations.channel import SendResult
-from integrations.twilio.codes import Rule
+from integrations.channel import Rule, SendResult
 from jobs.alerting import is_alert
 from jobs.context import Context
 from jobs.outcomes import Outcome, Write, cancel, hold, park, retry

@@ -12,7 +12,6 @@ from db.contents import stop_content
 from integrations.channel import Channel, Outbound, OutOption, SendResult
 from jobs.context import Context
 from jobs.intent import Ready
-from jobs.menus import fit_numbered
 from jobs.outcomes import Outcome, done, doubt, park, retry
 from jobs.remedies import change_way, remedy_refusal
 
@@ -24,7 +23,7 @@ def run(context: Context, ready: Ready) -> Outcome:
     row, content_id = ready.claim.row, ready.content_id
     channel: Channel | None = context.channel
     if channel is None:
-        return retry("The channel is off: no TWILIO_ACCOUNT_SID.")
+        return retry("The channel is off: it has no account.")
     try:
         message = build_message(context, row, content_id)
     except ValueError as error:
@@ -56,7 +55,7 @@ def build_message(context: Context, row: Any, content_id: str) -> Outbound:
         ),
         menu=payload.get("menu", ""),
         media_url=payload.get("media_url", ""),
-        status_callback=f"{context.settings.public_url.rstrip('/')}/webhooks/twilio/status?m={row.id}",
+        status_callback=f"{context.settings.public_url.rstrip('/')}{context.need_channel().status_path}?m={row.id}",
     )
     if content_id:
         variables = tuple(payload.get("variables", ()))
@@ -66,7 +65,7 @@ def build_message(context: Context, row: Any, content_id: str) -> Outbound:
     if not message.options:
         return message
     if payload.get("way") == "numbered":
-        return fit_numbered(message)
+        return context.need_channel().number_options(message)
     return context.menus.apply(context, message, payload.get("language", "en"))
 
 

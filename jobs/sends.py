@@ -47,7 +47,7 @@ class Dispatcher:
         self._running: dict[Future[Outcome], tuple[Claim, str]] = {}
         self._hints: list[Any] = []
         self._hints_read_at = 0.0
-        self._pace = SenderPace(context.bell.redis, context.settings.twilio_whatsapp_from)
+        self._pace = SenderPace(context.bell.redis, context.sender)
         self._has_place = False
         self._pause = POLL_SECONDS
         self._chores_at = 0.0

@@ -26,6 +26,7 @@ ONLY_IN = {
     "dotenv": ("bot.settings",),
     "alembic": ("db.migrate", "db.migrations"),
     "twilio": ("integrations.twilio",),
+    "integrations.twilio": ("integrations.twilio", "bot.web.webhooks", "jobs.channels"),
     "phonenumbers": ("flows.reading", "integrations"),
     "usaddress": ("flows.reading",),
     "sqlalchemy": ("db", "bot", "leads", "jobs", "console", "api"),

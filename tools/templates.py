@@ -16,7 +16,7 @@ from integrations.errors import VendorError
 from integrations.twilio.content import hash_structure
 from integrations.twilio.content_api import ContentApi
 from jobs import alert_staff
-from jobs.context import open_channel
+from jobs.channels import open_twilio
 
 CATEGORY = "utility"  # tied to the homeowner's own request; marketing never reaches US numbers
 SAMPLES = {"name": "Alice", "text": "we have looked at your roof and it suits solar well."}
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.set_defaults(resume=False)
     wishes = parser.parse_args(arguments)
     settings = load_or_exit()
-    channel = open_channel(settings)
+    channel = open_twilio(settings)
     if channel is None:
         print("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN must be set", file=sys.stderr)
         return 1

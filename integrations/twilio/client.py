@@ -6,7 +6,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from integrations.channel import Inbound, InboundMedia, Listed, Outbound, SendResult
+from integrations.channel import Inbound, InboundMedia, Listed, Menu, Outbound, Rule, SendResult
+from integrations.twilio import menus
+from integrations.twilio.codes import rule_for
+from integrations.twilio.content import with_content
 from integrations.twilio.content_api import ContentApi
 from integrations.twilio.inbound import SID
 from integrations.twilio.listing import iterate_messages, list_media, rebuild_inbound
@@ -31,6 +34,7 @@ class TwilioChannel:
 
     name = "whatsapp"
     capabilities = WHATSAPP
+    status_path = "/webhooks/twilio/status"
 
     def __init__(
         self,
@@ -68,6 +72,26 @@ class TwilioChannel:
         except httpx.HTTPError as error:
             return classify_silence(error)
         return classify_answer(response)
+
+    def rule_for(self, code: str, detail: str = "") -> Rule:
+        """What to do about an error code; `detail` is Twilio's own text."""
+        return rule_for(code, detail)
+
+    def prepare_menu(self, message: Outbound, language: str) -> Menu:
+        """`message` made to fit, with the Content that it needs. ValueError: it needs more than a Content can hold."""
+        return menus.prepare_menu(message, language)
+
+    def create_content(self, menu: Menu) -> str:
+        """The id of a new Content for `menu`. Raises VendorError."""
+        return self.contents.create_content(dict(menu.content), menu.language, f"menu_{menu.key[:32]}")
+
+    def fill_menu(self, menu: Menu, content_id: str) -> Outbound:
+        """The message with the Content in place of its words and options."""
+        return with_content(menu.message, content_id)
+
+    def number_options(self, message: Outbound) -> Outbound:
+        """The message with its options as numbered lines."""
+        return menus.number_options(message)
 
     def show_typing(self, external_id: str) -> None:
         """Mark the contact's message as read and show "typing…" for 25 s or until the answer. Raises VendorError, which

@@ -1,31 +1,9 @@
 """Twilio's error codes: what each means for the message, and who has to know."""
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from integrations.channel import Outcome
-
-Remedy = Literal["", "resend_as_template", "retry_then_link", "sms_fallback"]
-"""What can still bring the words across: an approved template; the file once more, then its link in a text; SMS
-where that is configured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What to do about one code, whether it came as an API's answer or in a status callback.
-
-    `alert`: who is told ("staff", "operator" or nobody). `stop_template`: send this template no more.
-    `mark_identifier`: the address does not work on this channel.
-    """
-
-    outcome: Outcome
-    sentence: str
-    remedy: Remedy = ""
-    alert: Literal["", "staff", "operator"] = ""
-    stop_template: bool = False
-    mark_identifier: bool = False
-
+from integrations.channel import Rule
 
 _RATE = Rule("retry", "Twilio or WhatsApp asks for fewer messages; it is sent again by itself.")
 _TEMPLATE = Rule(
@@ -40,12 +18,7 @@ _LOGIN = Rule(
 )
 _SENDER = Rule("fail", "Twilio does not know our sender for WhatsApp; check TWILIO_WHATSAPP_FROM.", alert="operator")
 _MEDIA = Rule("fail", "Twilio could not fetch the file or it is too large; a link goes out instead.", "retry_then_link")
-_ABSENT = Rule(
-    "unreachable",
-    "This number is not on WhatsApp; reach the contact another way.",
-    "sms_fallback",
-    mark_identifier=True,
-)
+_ABSENT = Rule("unreachable", "This number is not on WhatsApp; reach the contact another way.", mark_identifier=True)
 _BROKEN = Rule("fail", "WhatsApp or Twilio failed to deliver the message; send it again by hand if it matters.")
 _CONTENT = Rule("fail", "Twilio refused how the message was built; tell the developers.", alert="staff")
 
