@@ -4,12 +4,15 @@ import re
 
 import usaddress
 
+from flows.reading.address_odd import find_odd_street, find_vague_street
 from flows.reading.places import US_CODES, US_STATES, City, find_cities, name_city, title
 from flows.reading.segments import Message
 from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_zip, name_state
 
 _SUFFIX = (
     r"(?:st(?:reet)?|str|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|drv|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?"
+    r"|aven(?:eu|u|ew|ie)|avnue|avenu|aveue|stret|steet|streeet|stree|srteet|bou?l[ae]v[ae]rd|bulevard|boulevrd|raod"
+    r"|drvie|dirve|laen|cuort|circel"
     r"|pl(?:ace)?|way|ter(?:r(?:ace)?)?|pkwy|parkway"
     r"|hwy|highway|trl|trail|loop|sq(?:uare)?|plaza|row|run|path|pike|pass|cv|cove|xing|crossing|pt|point"
     r"|aly|alley|bend|ridge|glen|hollow|broadway"
@@ -105,6 +108,12 @@ def read_us_address(message: Message, asked: str | None) -> bool:
         message.take(box.start(), box.end())
         _read_tail(message, box.end(), box.start())
         return True
+    odd = find_odd_street(message, asked)
+    if odd and (core is None or odd[1] <= core.start()):
+        return _add_street(message, *odd)
+    vague = find_vague_street(message, asked) if core is None else None
+    if vague:
+        return _add_street(message, *vague)
     if core is None and asked == "street":
         core = _LOOSE.search(message.free)
         if core:
@@ -112,9 +121,13 @@ def read_us_address(message: Message, asked: str | None) -> bool:
     if core is None:
         return False
     start, end = _trim_core(message, core)
-    street = title(re.sub(r"\s+", " ", message.raw[start:end]))
+    return _add_street(message, message.raw[start:end], start, end, 0.92)
+
+
+def _add_street(message: Message, written: str, start: int, end: int, confidence: float) -> bool:
+    street = title(re.sub(r"\s+", " ", written))
     span_end, parts = _find_tail(message, end)
-    message.add("street", street, start, end, 0.92)
+    message.add("street", street, start, end, confidence)
     _add_parts(message, parts, span_end, end)
     _read_before(message, start, parts)
     message.add("country", "US", start, end, 0.9)
@@ -124,6 +137,9 @@ def read_us_address(message: Message, asked: str | None) -> bool:
 def _trim_core(message: Message, core: re.Match[str]) -> tuple[int, int]:
     """usaddress tells which numbers before the street belong to it: "my 2 acs at 14 Oak St" starts at 14."""
     start, end = core.span()
+    code = re.match(r"\d{5}, +(?=\d)", message.free[start:end])
+    if code:
+        return start + code.end(), end
     later = [m.start() for m in re.finditer(r"(?<![\w.-])\d{1,6}[a-z]?\s", message.free[start:end])]
     if len(later) > 1 and core.lastgroup == "street":
         labels = [label for _, label in usaddress.parse(message.raw[start:end])]

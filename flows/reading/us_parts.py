@@ -10,7 +10,7 @@ STATE = re.compile(
     rf"(?<![a-z])(?P<state>{STATE_NAMES}"
     rf"|{'|'.join(code.lower() for code in sorted(US_CODES))})(?![a-z'])\.?"
 )
-ZIP = re.compile(r"(?<![\d$.,/-])(?P<zip>(?:\d[\doOlI]{4})(?:-\d{4})?)(?![\w])(?!\s*(?:kwh|dollars|usd|a year|per))")
+ZIP = re.compile(r"(?<![\w$.,/-])(?P<zip>(?:\d[\doOlI]{4})(?:-\d{4})?)(?![\w])(?!\s*(?:kwh|dollars|usd|a year|per))")
 _WORDS = frozenset({"in", "or", "me", "hi", "ok", "oh", "la", "de", "al", "id", "co", "pa", "ma", "mi", "as", "ne"})
 
 
