@@ -79,8 +79,3 @@ def connect(url: str) -> Doorbell:
     return Doorbell(
         redis.Redis.from_url(url, socket_timeout=SOCKET_SECONDS, socket_connect_timeout=SOCKET_SECONDS, retry=once)
     )
-
-
-def ring(connection: Any, queue: str) -> bool:
-    """`Doorbell(connection).ring(queue)`, for callers that hold a Redis and ring once."""
-    return Doorbell(connection).ring(queue)

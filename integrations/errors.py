@@ -4,8 +4,7 @@ VendorError
 ├── Unreachable      nothing was sent: safe to try again
 ├── RateLimited      refused for now: safe to try again after `retry_after`
 ├── Refused          a definite no: trying again changes nothing
-│   ├── Unauthorised     credentials or permissions
-│   └── OutOfFunds       the account has to be paid for
+│   └── Unauthorised     credentials or permissions
 ├── Uncertain        it may have happened: reconcile, never blindly repeat
 └── Unanswered       a call that may be made twice got no usable answer: ask again
 """
@@ -45,10 +44,6 @@ class Refused(VendorError):
 
 class Unauthorised(Refused):
     """Credentials or permissions are wrong."""
-
-
-class OutOfFunds(Refused):
-    """The vendor's account has run out of money."""
 
 
 class Uncertain(VendorError):

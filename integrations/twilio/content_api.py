@@ -61,12 +61,9 @@ class ContentApi:
         body = {"name": _name_template(name), "category": category.upper()}
         self._wire.write_json("POST", f"{self._url}/{_check_id(content_id)}/ApprovalRequests/whatsapp", json=body)
 
-    def approval_state(self, content_id: str) -> str:
-        """unsubmitted, received, pending, approved, rejected, paused or disabled."""
-        return self.read_approval(content_id)[0]
-
     def read_approval(self, content_id: str) -> tuple[str, str]:
-        """(state, reason of a rejection or "")."""
+        """(state, reason of a rejection or ""); the state is unsubmitted, received, pending, approved, rejected,
+        paused or disabled."""
         answer = self._wire.read_json(f"{self._url}/{_check_id(content_id)}/ApprovalRequests")
         approval = answer.get("whatsapp")
         if not isinstance(approval, dict):

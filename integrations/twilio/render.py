@@ -1,4 +1,4 @@
-"""Makes a message fit WhatsApp: cut titles, menus by size, numbered text, template values, long texts in parts."""
+"""Makes a message fit WhatsApp: cut titles, menus by size, numbered text, template values."""
 
 import re
 from collections.abc import Sequence
@@ -24,16 +24,13 @@ DEFAULT_MENU = "Menu"
 EMPTY_VALUE = "–"
 ELLIPSIS = "…"
 
-_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"), re.compile(r"\s+"))
-"""Where a text may be parted, best place first: paragraph, line, sentence, word."""
-
 
 def fit(message: Outbound, hint: str = "", limits: Capabilities = WHATSAPP) -> Outbound:
     """The same message within `limits`: at most three options as buttons, at most ten (or with `menu`) as a list,
     anything else as numbered text with `hint` ("Reply with a number") as its last line.
 
-    A list always has a `menu` title afterwards, buttons never. The text of a message without options is left alone:
-    `split_body` parts it. Content ids and variables pass through, values sanitised.
+    A list always has a `menu` title afterwards, buttons never. The text of a message without options is left alone.
+    Content ids and variables pass through, values sanitised.
     """
     if message.content_id:
         return replace(message, variables=sanitise_variables(message.variables))
@@ -109,24 +106,3 @@ def sanitise_variable(value: str) -> str:
     """One line, no run of more than four spaces, never empty (63013)."""
     line = " ".join(part.strip() for part in value.splitlines() if part.strip()).replace("\t", " ")
     return re.sub(r"\s{5,}", "    ", line).strip() or EMPTY_VALUE
-
-
-def split_body(text: str, limit: int = WHATSAPP.body) -> list[str]:
-    """`text` in parts of at most `limit` characters, parted at paragraphs, lines, sentences or words; a single word
-    longer than `limit` is the only thing ever cut. No words are lost; an empty text has no parts."""
-    parts = []
-    rest = text.strip()
-    while len(rest) > limit:
-        end = _find_break(rest, limit)
-        parts.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    return [*parts, rest] if rest else parts
-
-
-def _find_break(text: str, limit: int) -> int:
-    """The last good place in the first `limit` characters; a better kind wins unless it leaves a stub."""
-    for pattern in _BREAKS:
-        ends = [match.start() for match in pattern.finditer(text, 0, limit + 1) if 0 < match.start() <= limit]
-        if ends and (ends[-1] * 3 >= limit or pattern is _BREAKS[-1]):
-            return ends[-1]
-    return limit

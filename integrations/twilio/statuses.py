@@ -26,16 +26,6 @@ def rank_status(status: str) -> int:
     return RANKS.get(status, 0)
 
 
-def advance_status(current: str, new: str) -> str:
-    """The status that holds after `new` is heard: repeats, late and unknown ones change nothing."""
-    return new if rank_status(new) > rank_status(current) else current
-
-
-def was_delivered(status: str) -> bool:
-    """`read` implies delivered."""
-    return rank_status(status) >= RANKS["delivered"]
-
-
 def has_failed(status: str) -> bool:
     return status in FAILURES
 

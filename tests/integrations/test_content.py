@@ -1,4 +1,4 @@
-"""Content: structures, their fingerprints, templates."""
+"""Content: structures, their fingerprints, approvals."""
 
 import json
 from dataclasses import replace
@@ -18,13 +18,11 @@ from integrations.twilio.content import (
     with_content,
 )
 from integrations.twilio.render import sanitise_variable
-from integrations.twilio.templates import Template, find_problem, name_content, push_templates, read_states
 from tests.integrations.stub_api import Answer, StubApi
 
 HX = "HX" + "1" * 32
 YES_NO = (OutOption("affirm", "Yes"), OutOption("deny", "No"))
 ASK = Outbound(to="+14155550101", text="Is it 742 Juniper Court?\n\nWe come to see it.", options=YES_NO)
-TEMPLATE = Template("proposal_ready", "en", "Hi {{1}}, your proposal is ready.", YES_NO, samples=("Alice",))
 
 
 def test_buttons() -> None:
@@ -133,11 +131,11 @@ def test_approval(api: StubApi, channel: TwilioChannel) -> None:
     assert api.asked[0].path == f"/v1/Content/{HX}/ApprovalRequests/whatsapp"
     assert api.asked[0].json == {"name": "proposal_ready_1", "category": "UTILITY"}
     assert channel.contents.read_approval(HX) == ("rejected", "INVALID_FORMAT")
-    assert channel.contents.approval_state(HX) == "unsubmitted"
+    assert channel.contents.read_approval(HX) == ("unsubmitted", "")
     channel.contents.delete_content(HX)
     assert (api.asked[3].method, api.asked[3].path) == ("DELETE", f"/v1/Content/{HX}")
     with pytest.raises(ValueError, match="Content"):
-        channel.contents.approval_state("../Services")
+        channel.contents.read_approval("../Services")
 
 
 def test_list_of_contents(api: StubApi, channel: TwilioChannel) -> None:
@@ -151,72 +149,3 @@ def test_list_of_contents(api: StubApi, channel: TwilioChannel) -> None:
     assert [content.friendly_name for content in found] == ["a", "b"]
     assert found[0].structure == structure_of(ASK) and found[0].content_id == HX
     assert api.asked[1].query == {"Page": "1"}
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"body": "{{1}} is ready."}, "starts or ends"),
-        ({"body": "Hello {{1}}"}, "starts or ends"),
-        ({"body": "Hello {{1}} {{2}}."}, "next to each other"),
-        ({"body": "Hello {{2}}."}, "numbered"),
-        ({"body": "x" * 1025}, "longer"),
-        ({"body": " "}, "no words"),
-        ({"name": "Bad Name"}, "name"),
-        ({"options": tuple(OutOption(str(n), str(n)) for n in range(4))}, "three buttons"),
-        ({"options": (OutOption("a", "x" * 21),)}, "too long"),
-        ({"options": (OutOption("a", "A"), OutOption("b", "A"))}, "same title"),
-        ({"body": "Hi {{1}}, about {{2}}.", "samples": ("Alice",)}, "sample"),
-    ],
-)
-def test_templates_that_would_be_refused(changes: dict[str, object], words: str) -> None:
-    template = replace(TEMPLATE, **changes)  # type: ignore[arg-type]
-    assert words in find_problem(template)
-    with pytest.raises(ValueError, match=words):
-        name_content(template)
-
-
-def test_new_wording_is_a_new_template() -> None:
-    assert find_problem(TEMPLATE) == ""
-    assert name_content(TEMPLATE) != name_content(replace(TEMPLATE, body="Hi {{1}}, it is ready."))
-    assert name_content(TEMPLATE) != name_content(replace(TEMPLATE, language="es"))
-    assert name_content(TEMPLATE).startswith("proposal_ready_en_")
-
-
-def test_push_resumes(api: StubApi, channel: TwilioChannel) -> None:
-    """Known to Twilio and approved: left alone. Known but unsubmitted: submitted. Unknown: created and submitted."""
-    first, second, third = TEMPLATE, replace(TEMPLATE, name="second"), replace(TEMPLATE, name="third")
-    known = [
-        {"sid": HX, "friendly_name": name_content(first)},
-        {"sid": HX[:-1] + "2", "friendly_name": name_content(second)},
-    ]
-
-    def state(word: str) -> Answer:
-        return Answer(200, {"whatsapp": {"status": word}})
-
-    api.answers = [Answer(200, {"contents": known}), state("approved")]
-    api.answers += [state("unsubmitted"), Answer(201, {}), state("received")]
-    api.answers += [Answer(201, {"sid": HX[:-1] + "3"}), state("unsubmitted"), Answer(201, {}), state("received")]
-    states = list(push_templates(channel.contents, [first, second, third]))
-    assert [(s.name, s.state, s.content_id[-1]) for s in states] == [
-        ("proposal_ready", "approved", "1"),
-        ("second", "received", "2"),
-        ("third", "received", "3"),
-    ]
-    created = next(asked for asked in api.asked if asked.path == "/v1/Content" and asked.method == "POST")
-    assert created.json["variables"] == {"1": "Alice"}
-
-
-def test_states_of_templates(api: StubApi, channel: TwilioChannel) -> None:
-    api.answers = [
-        Answer(200, {"contents": [{"sid": HX, "friendly_name": name_content(TEMPLATE)}]}),
-        Answer(200, {"whatsapp": {"status": "paused", "rejection_reason": ""}}),
-    ]
-    states = list(read_states(channel.contents, [TEMPLATE, replace(TEMPLATE, name="other")]))
-    assert [(s.state, s.content_id) for s in states] == [("paused", HX), ("unsubmitted", "")]
-
-
-def test_nothing_is_sent_when_one_template_is_wrong(api: StubApi, channel: TwilioChannel) -> None:
-    with pytest.raises(ValueError):
-        list(push_templates(channel.contents, [TEMPLATE, replace(TEMPLATE, body="")]))
-    assert api.asked == []

@@ -6,13 +6,11 @@ from hypothesis import strategies as st
 
 from integrations.channel import Outbound, OutOption
 from integrations.twilio.render import (
-    WHATSAPP,
     cut_title,
     fit,
     numbered_text,
     sanitise_variable,
     sanitise_variables,
-    split_body,
 )
 
 
@@ -101,26 +99,3 @@ def test_variables_are_always_accepted(value: str) -> None:
     line = sanitise_variable(value)
     assert line.strip() and len(line.splitlines()) == 1 and " " * 5 not in line
     assert sanitise_variable(line) == line
-
-
-def test_split_at_paragraphs() -> None:
-    paragraphs = ["First sentence here. " * 20, "Second paragraph. " * 20]
-    text = "\n\n".join(part.strip() for part in paragraphs)
-    assert split_body(text, 500) == [part.strip() for part in paragraphs]
-
-
-def test_split_at_sentences_and_words() -> None:
-    assert split_body("One two three. Four five six. Seven", 19) == ["One two three.", "Four five six.", "Seven"]
-    assert split_body("alpha beta gamma delta", 11) == ["alpha beta", "gamma delta"]
-    assert split_body("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
-    assert split_body("  ", 10) == []
-    assert split_body("a" * WHATSAPP.body) == ["a" * WHATSAPP.body]
-
-
-@given(st.lists(st.text("ab.\n ", min_size=1, max_size=12)).map("".join), st.integers(12, 40))
-def test_split_loses_nothing_and_cuts_no_word(text: str, limit: int) -> None:
-    parts = split_body(text, limit)
-    assert all(0 < len(part) <= limit for part in parts)
-    assert "".join("".join(parts).split()) == "".join(text.split())
-    if all(len(word) <= limit for word in text.split()):
-        assert [word for part in parts for word in part.split()] == text.split()

@@ -13,7 +13,6 @@ from integrations.errors import Refused
 from integrations.twilio.client import TwilioChannel
 from integrations.twilio.content import structure_of, with_content
 from integrations.twilio.render import fit
-from integrations.twilio.templates import Template, push_templates, read_states
 from integrations.twilio.webhook import parse, parse_status, verify
 from tests.integrations.conftest import OpenChannel
 from tests.integrations.stub_api import Answer, Asked, StubApi
@@ -161,14 +160,14 @@ def test_definite_refusals(product: Product, twilio: TwilioChannel) -> None:
 
 
 def test_templates(product: Product, twilio: TwilioChannel) -> None:
-    """Pushed twice: the second time nothing is created. An approved template reaches a contact who never wrote."""
-    template = Template("proposal_ready", "en", "Hi {{1}}, your proposal is ready.", samples=("Maya",))
-    first = list(push_templates(twilio.contents, [template]))
-    second = list(push_templates(twilio.contents, [template]))
-    assert first[0].content_id == second[0].content_id
-    assert len(product.sandbox.world.ledger.entries("content_created")) == 1
-    assert next(read_states(twilio.contents, [template])).state == "approved"
-    sent = twilio.send(Outbound(to=PHONE, content_id=first[0].content_id, variables=("Maya\nTorres",)))
+    """An approved template reaches a contact who never wrote."""
+    body = {"twilio/text": {"body": "Hi {{1}}, your proposal is ready."}}
+    content_id = twilio.contents.create_content(body, "en", "proposal_ready", ("Maya",))
+    assert twilio.contents.read_approval(content_id) == ("unsubmitted", "")
+    twilio.contents.request_approval(content_id, "proposal_ready", "utility")
+    assert twilio.contents.read_approval(content_id) == ("approved", "")
+    assert [content.friendly_name for content in twilio.contents.list_contents()] == ["proposal_ready"]
+    sent = twilio.send(Outbound(to=PHONE, content_id=content_id, variables=("Maya\nTorres",)))
     stored = product.sandbox.world.store.find_message(sent.external_id)
     assert stored is not None and stored.body == "Hi Maya Torres, your proposal is ready."
 
