@@ -23,6 +23,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.once import insert_once
 from db.types import Id, Json, Table, UtcTime, now, partial_index
 
+UNCERTAIN = "uncertain"  # the error code of a message that may have arrived, parked because nobody could find out
+
 
 class OutboxRow(Table):
     """One effect. `key` is conversation:turn:index and happens once. `kind` names the job.

@@ -8,11 +8,10 @@ from sqlalchemy import Connection, Row, Select, select, text, update
 from db.conversations import Conversation
 from db.inbox import InboxRow
 from db.media import MediaFile
-from db.outbox import OutboxRow, insert_effect
+from db.outbox import UNCERTAIN, OutboxRow, insert_effect
 from db.types import now
 
 WAITING = ("parked", "held", "unknown")
-UNCERTAIN = "uncertain"
 
 
 class NotWaiting(LookupError):

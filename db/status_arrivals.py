@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from db.outbox import MessageStatus, OutboxRow
+from db.outbox import UNCERTAIN, MessageStatus, OutboxRow
 from db.types import Json, now
 
 other = aliased(OutboxRow)
@@ -101,9 +101,11 @@ def _raise_status(named: Any, failed: bool) -> Any:
 
 
 def _was_under_way(failed: bool) -> Any:
-    """Sending or unknown; or about to be tried again after an attempt of which nothing was heard until now."""
+    """Sending or unknown, also where staff were left with the doubt; or about to be tried again after an attempt of
+    which nothing was heard until now."""
     trying_again = and_(OutboxRow.status == "ready", OutboxRow.attempts > 0, OutboxRow.message_rank == 0)
-    under_way = OutboxRow.status.in_(("sending", "unknown"))
+    doubtful = and_(OutboxRow.status == "parked", OutboxRow.error_code == UNCERTAIN, OutboxRow.message_rank == 0)
+    under_way = or_(OutboxRow.status.in_(("sending", "unknown")), doubtful)
     return under_way if failed else or_(under_way, trying_again)
 
 

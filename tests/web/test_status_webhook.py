@@ -62,6 +62,18 @@ def test_a_callback_settles_a_message_whose_outcome_was_open(caller: Caller, sta
     assert (row.status, row.external_id, row.lease_until) == ("done", SENT, None)
 
 
+def test_a_callback_settles_what_was_parked_in_doubt(caller: Caller) -> None:
+    add_message(caller, status="parked", error_code="uncertain", attempts=1)
+    report(caller, "delivered")
+    assert (outbox(caller).status, outbox(caller).external_id) == ("done", SENT)
+
+
+def test_a_callback_leaves_alone_what_was_parked_for_another_reason(caller: Caller) -> None:
+    add_message(caller, status="parked", error_code="63024", external_id=SENT, message_status="failed", message_rank=9)
+    report(caller, "sent")
+    assert outbox(caller).status == "parked"
+
+
 def test_a_callback_stops_a_second_attempt(caller: Caller) -> None:
     """An attempt of which nothing was heard was given up; then its callback comes."""
     add_message(caller, status="ready", attempts=2)
