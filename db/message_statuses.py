@@ -37,6 +37,18 @@ def claim_open_status(connection: Connection) -> Row[Any] | None:
     return connection.execute(statement).first()
 
 
+def is_repeated(connection: Connection, status: Row[Any]) -> bool:
+    """Whether the same was reported of the same message before and its consequence drawn."""
+    earlier = select(MessageStatus.id).where(
+        MessageStatus.outbox_id == status.outbox_id,
+        MessageStatus.external_id == status.external_id,
+        MessageStatus.status == status.status,
+        MessageStatus.id < status.id,
+        MessageStatus.handled_at.is_not(None),
+    )
+    return connection.execute(earlier.limit(1)).first() is not None
+
+
 def mark_handled(connection: Connection, status_id: int) -> None:
     connection.execute(update(MessageStatus).where(MessageStatus.id == status_id).values(handled_at=now()))
 

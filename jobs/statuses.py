@@ -7,7 +7,7 @@ from sqlalchemy import Connection, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.failpoints import reach
-from db.message_statuses import claim_open_status, mark_handled
+from db.message_statuses import claim_open_status, is_repeated, mark_handled
 from db.outbox import OutboxRow, insert_effect
 from db.types import now
 from jobs.alerting import is_alert, reopen_alert
@@ -35,13 +35,17 @@ def _draw_next(context: Context) -> bool:
         status = claim_open_status(connection)
         if status is None:
             return False
-        if status.outbox_id is not None and status.status in FAILURES and status.message_status not in ARRIVED:
+        if _has_consequence(status) and not is_repeated(connection, status):
             _follow_or_park(connection, context, status)
         mark_handled(connection, status.id)
         reach("consequence.before_commit")
     reach("consequence.after_commit")
     context.bell.ring("vendors")  # an alert may have been written
     return True
+
+
+def _has_consequence(status: Any) -> bool:
+    return status.outbox_id is not None and status.status in FAILURES and status.message_status not in ARRIVED
 
 
 def _follow_or_park(connection: Connection, context: Context, status: Any) -> None:

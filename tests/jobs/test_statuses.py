@@ -9,6 +9,7 @@ from db.contacts import Contact, ContactIdentifier
 from db.contents import Content, keep_content
 from db.conversations import Conversation
 from db.outbox import MessageStatus, OutboxRow
+from db.parked import drop_effect
 from jobs.statuses import draw_consequences
 from tests.jobs.stage import BOB, Stage
 
@@ -138,3 +139,21 @@ def test_a_status_without_a_consequence_keeps_nobody_waiting(stage: Stage, sent:
     assert stage.row(later).status == "done"
     assert (stage.row(sent).status, stage.row(sent).error_code) == ("parked", "63018")
     assert draw_consequences(stage.context) == 0
+
+
+def test_a_failure_told_twice_is_followed_once(stage: Stage, sent: int) -> None:
+    fail(stage, sent, "63024")
+    with stage.engine.begin() as connection:
+        drop_effect(connection, sent)
+    fail(stage, sent, "63024")
+    assert stage.row(sent).status == "cancelled"
+
+
+def test_a_failure_told_twice_does_not_reopen_an_alert(stage: Stage, sent: int) -> None:
+    alert = stage.add_effect(stage.row(sent).conversation_id, "alert_staff", {"is": "AlertStaff"}, status="done")
+    stage.change(OutboxRow, sent, payload={"text": "x", "alert": alert, "address": "whatsapp:+14155550100"})
+    fail(stage, sent, "63024")
+    assert stage.row(alert).status == "ready"
+    stage.change(OutboxRow, alert, status="done")  # another address has taken it
+    fail(stage, sent, "63024")
+    assert stage.row(alert).status == "done"
