@@ -30,7 +30,7 @@ _UNIT = (
 )
 _NAME = r"(?:[a-z'’.]+|\d{1,4}(?:st|nd|rd|th)?)"
 _NO_NAME = (
-    r"(?!(?:dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in"
+    r"(?!(?:btw|dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in"
     r"|on|for|to|or|people|kids|percent|but|not|at|ish|i|we|my|no|yes|with|between)\b)"
 )
 _CORE = re.compile(
