@@ -18,6 +18,10 @@ class NotWaiting(LookupError):
     """There is no such row, or it does not wait for staff."""
 
 
+class Overtaken(ValueError):
+    """The bot would not say it any more, since somebody else has owned the replies meanwhile."""
+
+
 class NeedsYes(ValueError):
     """It may have happened already: only an explicit yes repeats it."""
 
@@ -43,8 +47,10 @@ def _with_contact(table: Any) -> Select[Any]:
 
 def retry_effect(connection: Connection, row_id: int, *, sure: bool) -> str:
     """Makes an effect due now; its kind. A message that the channel once accepted becomes a new row: one row is one
-    message for ever. Raises NotWaiting; NeedsYes where it may have happened and `sure` is not said."""
+    message for ever. Raises NotWaiting; Overtaken where it would only be cancelled; NeedsYes where it may have happened
+    and `sure` is not said."""
     row = _lock_effect(connection, row_id)
+    _refuse_overtaken(connection, row)
     if (row.status == "unknown" or row.error_code == UNCERTAIN) and not sure:
         raise NeedsYes("It may have reached the contact already; look at the chat, then repeat with --yes.")
     payload = {name: value for name, value in row.payload.items() if name != "tried"}
@@ -61,6 +67,17 @@ def retry_effect(connection: Connection, row_id: int, *, sure: bool) -> str:
         .values(payload=payload, lease_token=OutboxRow.lease_token + 1, lease_until=None, **fresh)
     )
     return str(row.kind)
+
+
+def _refuse_overtaken(connection: Connection, row: Row[Any]) -> None:
+    if row.epoch is None or row.payload.get("always"):
+        return
+    epoch = connection.execute(select(Conversation.epoch).where(Conversation.id == row.conversation_id)).scalar_one()
+    if epoch != row.epoch:
+        raise Overtaken(
+            f"e{row.id} was the bot's to say before the conversation changed hands: it would be cancelled. "
+            "Say it yourself (tools.handoff reply) or drop it."
+        )
 
 
 def drop_effect(connection: Connection, row_id: int) -> None:

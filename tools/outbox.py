@@ -14,6 +14,7 @@ from db.engine import dispose_after
 from db.parked import (
     NeedsYes,
     NotWaiting,
+    Overtaken,
     drop_effect,
     drop_event,
     list_effects,
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return show(engine, wishes.json)
         try:
             queues = change(engine, wishes.action, wishes.ids, wishes.yes)
-        except (NotWaiting, NeedsYes) as problem:
+        except (NotWaiting, NeedsYes, Overtaken) as problem:
             print(problem, file=sys.stderr)
             return 1
     bell = connect(settings.redis_url)
@@ -99,7 +100,7 @@ def write_age(seconds: int) -> str:
 
 
 def change(engine: Engine, action: str, ids: Sequence[str], sure: bool) -> set[str]:
-    """Retries or drops all of `ids` or none; the queues to ring. Raises NotWaiting, NeedsYes."""
+    """Retries or drops all of `ids` or none; the queues to ring. Raises NotWaiting, NeedsYes, Overtaken."""
     queues = set()
     with engine.begin() as connection:
         for name in ids:

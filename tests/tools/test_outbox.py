@@ -83,6 +83,18 @@ def test_what_may_have_arrived_needs_a_yes(
     assert stage.row(row_id).status == "ready"
 
 
+def test_what_a_take_over_has_silenced_is_refused(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    conversation = stage.add_conversation(epoch=1, control="staff")
+    row_id = stage.add_message(conversation, "How big is your bill?", status="parked", epoch=0)
+    safety = stage.add_message(conversation, "Call 911", status="parked", epoch=0, payload={"always": True})
+    assert main(["retry", f"e{row_id}"]) == 1
+    assert "changed hands" in capsys.readouterr().err
+    assert stage.row(row_id).status == "parked"
+    assert main(["retry", f"e{safety}"]) == 0
+    stage.send()
+    assert stage.accepted() == ["Call 911"]
+
+
 def test_dropped_is_dropped(stage: Stage) -> None:
     row_id = stage.add_message(stage.add_conversation(), status="held")
     assert main(["drop", f"e{row_id}"]) == 0
