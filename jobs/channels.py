@@ -1,13 +1,17 @@
 """Which folder of `integrations` is the messaging channel: nothing else in jobs names one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from bot.logs import get_logger
 from bot.settings import Settings
 from integrations.channel import Channel
 from integrations.twilio.client import TwilioChannel
+from integrations.twilio.wire import Exchange
 
 CHANNEL_TIMEOUT = 10.0
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,13 @@ def open_twilio(settings: Settings) -> TwilioChannel | None:
         sender=settings.twilio_whatsapp_from,
         timeout=min(CHANNEL_TIMEOUT, settings.lease_seconds / 3),
         connections=settings.sends_in_flight + 4,
+        on_exchange=log_exchange,
     )
+
+
+def log_exchange(call: Exchange) -> None:
+    """One line for each HTTP call, with LOG_LEVEL=debug: nothing of what was said."""
+    log.debug("channel called", **asdict(call))
 
 
 ADAPTERS = {
