@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.inbox import describe_arrival
 from bot.understand import understand
 from flows.codec import dump
 from flows.effects import Effect, SendMessage
@@ -14,6 +15,8 @@ from flows.engine import advance
 from flows.events import Event
 from flows.registry import flow_named
 from flows.state import State
+from integrations.twilio.webhook import parse
+from tools.sandbox.options import SENDER
 
 SCRIPTS = Path(__file__).with_name("homeowners.toml")
 BEGINNING = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -69,8 +72,10 @@ def walk_script(script: Script) -> tuple[Step, ...]:
 
 
 def describe_payload(name: str, text: str) -> dict[str, Any]:
-    """An inbox row's payload, as far as understanding looks at it."""
-    return {"channel": "whatsapp", "text": text, "media": [], "tap": None, "pin": None, "profile_name": name}
+    """The payload of the inbox row that keeps such a message."""
+    sid = "SM" + "0" * 32
+    fields = {"MessageSid": sid, "From": phone_of(0), "To": SENDER, "Body": text, "ProfileName": name}
+    return dict(describe_arrival(parse({**fields, "MessageType": "text"}), "whatsapp").payload)
 
 
 def choose_script(number: int) -> Script:
