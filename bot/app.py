@@ -18,6 +18,7 @@ from bot.web.webhooks import make_webhooks
 from db.engine import make_engine
 
 BODY_BYTES = 64 * 1024  # several times the largest webhook
+LOCK_SECONDS = 5.0  # below the 15 s after which Twilio gives a webhook up: a 503 makes it come again
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class Parts:
 
 def open_parts(settings: Settings) -> Parts:
     """Connects on first use, so that an application built before a fork is safe."""
-    return Parts(make_engine(settings.database_url), connect(settings.redis_url), RateLimit())
+    return Parts(
+        make_engine(settings.database_url, lock_seconds=LOCK_SECONDS), connect(settings.redis_url), RateLimit()
+    )
 
 
 def create_app(settings: Settings, parts: Parts | None = None) -> Flask:

@@ -18,15 +18,20 @@ TRUSTED_SECONDS = 1.0  # a connection that was in use so recently is still there
 POSTGRES_OPTIONS = "-c idle_in_transaction_session_timeout=30s"
 
 
-def make_engine(url: str, pool_size: int = 5) -> Engine:
-    """An engine for PostgreSQL (`postgres://` and `postgresql://` mean psycopg) or SQLite (makes its folder)."""
+def make_engine(url: str, pool_size: int = 5, lock_seconds: float = 0) -> Engine:
+    """An engine for PostgreSQL (`postgres://` and `postgresql://` mean psycopg) or SQLite (makes its folder).
+
+    A statement that waits for a row longer than `lock_seconds` raises OperationalError; 0: it waits on. SQLite has one
+    lock and waits BUSY_MILLISECONDS for it, whatever is asked here.
+    """
     parsed = make_url(url)
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() == "sqlite":
         return _make_sqlite_engine(parsed.render_as_string(hide_password=False), parsed.database)
     seconds = BUSY_MILLISECONDS // 1000
-    options = {"options": POSTGRES_OPTIONS, "connect_timeout": seconds}
+    limits = f"{POSTGRES_OPTIONS} -c lock_timeout={round(lock_seconds * 1000)}ms"
+    options = {"options": limits, "connect_timeout": seconds}
     engine = create_engine(
         parsed,
         pool_size=pool_size,

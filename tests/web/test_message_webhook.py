@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from bot.web.limits import RateLimit
+from db.conversations import Conversation
 from tests.bot.desk import Desk, count_statements
 from tests.web.caller import MESSAGE, TOKEN, Caller, make_settings, message
 
@@ -116,6 +118,19 @@ def test_a_lost_database_is_503(redis_url: str) -> None:
     answer = caller.post(MESSAGE, message())
     caller.close()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_locked_conversation_is_503_before_twilio_gives_up(postgres_url: str, redis_url: str) -> None:
+    caller = Caller(make_settings(postgres_url, redis_url))
+    caller.post(MESSAGE, message(1))
+    started = time.monotonic()
+    with caller.engine.begin() as connection:
+        connection.execute(select(Conversation.id).with_for_update())
+        answer = caller.post(MESSAGE, message(2))
+    assert answer.status_code == 503
+    assert time.monotonic() - started < 12
+    assert caller.post(MESSAGE, message(2)).status_code == 200
+    caller.close()
 
 
 def test_a_locked_database_is_503_before_twilio_gives_up(sqlite_url: str, redis_url: str) -> None:
