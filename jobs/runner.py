@@ -47,14 +47,14 @@ def drain_queue(context: Context, queue: str, drain_seconds: float = DRAIN_SECON
 def run_next(context: Context, kinds: list[str], lease_seconds: float) -> bool:
     """Runs one due effect; False if there was none."""
     with context.engine.begin() as connection:
-        row = claim_effect(connection, kinds, lease_seconds)
+        row, read_at = claim_effect(connection, kinds, lease_seconds), time.monotonic()
         reach("effect.before_claim_commit")
     if row is None:
         return False
     reach("effect.after_claim")
     outcome = run_effect(context, row)
     reach("effect.after_run")
-    settle(context, Claim(row, row.lease_token, row.attempts, time.monotonic()), outcome)
+    settle(context, Claim(row, row.lease_token, row.attempts, read_at), outcome)
     log.info("effect settled", kind=row.kind, row=row.id, status=outcome.status, reason=outcome.reason)
     return True
 

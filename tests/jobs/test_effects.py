@@ -83,6 +83,16 @@ def test_a_file_that_is_gone_is_noted(stage: Stage) -> None:
     assert stage.row(row_id).status == "parked"
 
 
+def test_a_pause_begins_when_the_run_has_ended(stage: Stage) -> None:
+    stage.add_fault("media.fetch", "slow", seconds=1.0)
+    stage.add_fault("media.fetch", "error_before", count=None)
+    row_id, _, _ = add_photo(stage)
+    stage.run_effects("documents")
+    row = stage.row(row_id)
+    assert row.status == "ready"
+    assert (row.due_at - row.intent_at).total_seconds() > 0.9 + pause_before(row_id, 1)
+
+
 def test_an_unforeseen_error_is_tried_again_and_parked_in_the_end(stage: Stage) -> None:
     row_id = stage.add_effect(stage.add_conversation(), "fetch_media", {"is": "FetchMedia"})  # no media_id
     stage.run_effects("documents")
