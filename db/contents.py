@@ -60,8 +60,14 @@ def find_template(connection: Connection, account: str, key: str, language: str)
 
 
 def keep_content(connection: Connection, **values: Any) -> bool:
-    """Remembers a Content; False if one of the same account, purpose and structure is known already."""
-    return insert_once(connection, Content, values, "account", "purpose", "structure_hash")
+    """Remembers a Content; False if one of the same account, purpose and structure is known already. A menu that was
+    stopped makes room for the one that was made in its place."""
+    unique = ("account", "purpose", "structure_hash")
+    if insert_once(connection, Content, values, *unique):
+        return True
+    stopped = update(Content).filter_by(**{name: values[name] for name in unique})
+    stopped = stopped.where(Content.approval == "stopped", Content.purpose == "session")
+    return connection.execute(stopped.values(external_id=values["external_id"], approval="", reason="")).rowcount == 1
 
 
 def stop_content(connection: Connection, external_id: str, reason: str) -> bool:

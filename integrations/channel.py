@@ -135,7 +135,8 @@ class Rule:
     """What to do about one of the channel's error codes, whether a send was refused or a status callback brought it.
 
     `alert`: who is told ("staff", "operator" or nobody). `stop_template`: send this template no more.
-    `mark_identifier`: the address does not work on this channel.
+    `stop_menu`: the same for buttons or a list; the words go out with numbered lines. `mark_identifier`: the address
+    does not work on this channel.
     """
 
     outcome: Outcome
@@ -143,6 +144,7 @@ class Rule:
     remedy: Remedy = ""
     alert: Literal["", "staff", "operator"] = ""
     stop_template: bool = False
+    stop_menu: bool = False
     mark_identifier: bool = False
 
 

@@ -38,7 +38,7 @@ def run(context: Context, ready: Ready) -> Outcome:
         log.exception("send failed in an unforeseen way", row=row.id)
         return doubt("An unforeseen error; see the log.")
     reach("send.after_post")
-    if message.content_id and not content_id and result.outcome in ("template", "fail"):
+    if message.content_id and not content_id and _blames_menu(context, result):
         return drop_menu(context, row, message.content_id, result)
     return explain_result(context, row, content_id, result)
 
@@ -67,6 +67,10 @@ def build_message(context: Context, row: Any, content_id: str) -> Outbound:
     if payload.get("way") == "numbered":
         return context.need_channel().number_options(message)
     return context.menus.apply(context, message, payload.get("language", "en"))
+
+
+def _blames_menu(context: Context, result: SendResult) -> bool:
+    return result.outcome in ("template", "fail") and context.rule_for(result.code, result.sentence).stop_menu
 
 
 def drop_menu(context: Context, row: Any, menu_id: str, result: SendResult) -> Outcome:

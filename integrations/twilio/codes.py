@@ -11,6 +11,7 @@ _TEMPLATE = Rule(
     "WhatsApp refused the template or a value in it; it is not sent again until the template is put right.",
     alert="staff",
     stop_template=True,
+    stop_menu=True,
 )
 _ACCOUNT = Rule("fail", "The Twilio account or sender is restricted; look into the Twilio console.", alert="operator")
 _LOGIN = Rule(
@@ -20,7 +21,7 @@ _SENDER = Rule("fail", "Twilio does not know our sender for WhatsApp; check TWIL
 _MEDIA = Rule("fail", "Twilio could not fetch the file or it is too large; a link goes out instead.", "retry_then_link")
 _ABSENT = Rule("unreachable", "This number is not on WhatsApp; reach the contact another way.", mark_identifier=True)
 _BROKEN = Rule("fail", "WhatsApp or Twilio failed to deliver the message; send it again by hand if it matters.")
-_CONTENT = Rule("fail", "Twilio refused how the message was built; tell the developers.", alert="staff")
+_CONTENT = Rule("fail", "Twilio refused how the message was built; tell the developers.", alert="staff", stop_menu=True)
 
 RULES: dict[str, Rule] = {
     "63016": Rule(
@@ -62,7 +63,7 @@ RULES: dict[str, Rule] = {
     "21212": _SENDER,
     "21606": _SENDER,
     "21610": Rule("stop", "The contact has opted out."),
-    "21617": replace(_CONTENT, sentence="The message is longer than Twilio takes; tell the developers."),
+    "21617": Rule("fail", "The message is longer than Twilio takes; tell the developers.", alert="staff"),
     "21655": _CONTENT,
     "21656": _CONTENT,
     "63005": _CONTENT,

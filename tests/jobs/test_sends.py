@@ -4,15 +4,20 @@ import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
 
 from bot import handoff
 from db.contacts import Contact
-from db.contents import keep_content
+from db.contents import Content, keep_content
 from db.conversations import Conversation
 from db.outbox import OutboxRow, release_held
 from db.sends import list_candidates
 from jobs import send_message
+from jobs.channels import open_twilio
 from jobs.intent import commit_intent
+from jobs.menus import MenuBook
 from jobs.outcomes import hold
 from jobs.settling import settle
 from tests.jobs.stage import ALICE, BOB, Stage, count_commits
@@ -126,6 +131,45 @@ def test_buttons_become_content_once(stage: Stage) -> None:
     assert [entry["body"] for entry in entries] == ["Do you own it?", "Once more: do you own it?"]
     assert [len(entry["shape"]["actions"]) for entry in entries] == [2, 2]
     assert len({entry["content_sid"] for entry in entries}) == 1
+
+
+MENU = {"options": [{"id": "roof=tile", "title": "Tile"}, {"id": "roof=metal", "title": "Metal"}]}
+
+
+def test_a_menu_at_fault_is_stopped_and_numbered(stage: Stage) -> None:
+    """It is gone at Twilio, and another process has yet to find out."""
+    conversation = stage.add_conversation()
+    stage.add_message(conversation, "Which roof?", payload=MENU)
+    stage.send()
+    stage.change(Content, 1, external_id="HX" + "0" * 32)
+    stage.context.menus = MenuBook()
+    stage.add_message(conversation, "Once more?", payload=MENU)
+    stage.send()
+    assert stage.accepted()[1] == "Once more?\n\n1. Tile\n2. Metal"
+    assert read_content(stage).approval == "stopped"
+    for _ in range(2):  # made anew once, and kept for every process
+        stage.context.menus = MenuBook()
+        stage.add_message(conversation, "Which roof?", payload=MENU)
+        stage.send()
+    assert len(stage.sandbox.world.ledger.entries("content_created")) == 2
+    assert read_content(stage).approval == ""
+
+
+def test_a_refusal_that_is_not_about_the_menu_leaves_it_alone(stage: Stage) -> None:
+    conversation = stage.add_conversation()
+    stage.add_message(conversation, "Which roof?", payload=MENU)
+    stage.send()
+    stage.context.channel = open_twilio(replace(stage.context.settings, twilio_auth_token=("wrong",)))
+    row_id = stage.add_message(conversation, "Once more?", payload=MENU)
+    stage.send()
+    row = stage.row(row_id)
+    assert (row.status, row.error_code, row.attempts) == ("parked", "20003", 1)
+    assert read_content(stage).approval == ""
+
+
+def read_content(stage: Stage) -> Any:
+    with stage.engine.connect() as connection:
+        return connection.execute(select(Content.__table__)).one()
 
 
 def test_where_content_cannot_be_had_the_options_are_numbered(stage: Stage) -> None:
