@@ -16,9 +16,15 @@ _PUERTO_RICO = re.compile(
 )
 
 
+_HINT = re.compile(
+    r"\d|\bcnr\b|h/v|corner|\bs/n\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b"
+)
+
+
 def read_address(message: Message, asked: str | None, country: str) -> None:
     """Set what the message says of the address; nothing when it holds no street."""
-    if not re.search(r"\d|\bcnr\b|h/v|corner|\bs/n\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b", message.free):
+    if not _HINT.search(message.free):
         return
     if country in AFRICA:
         read_african_address(message, asked, country)

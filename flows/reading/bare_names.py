@@ -12,11 +12,12 @@ from flows.reading.words import FILLER, NOT_NAMES
 PARTICLES = frozenset(["de", "van", "der", "la", "du", "del", "von", "le", "da", "dos", "y", "e"])
 _PART = r"[^\W\d_][^\W\d_'.-]*(?:['.-][^\W\d_]+)*\.?"
 _BARE = re.compile(rf"\s*(?:name:?\s+)?(?P<name>{_PART}(?:\s+{_PART}){{0,4}})\s*")
-_COUPLE = re.compile(
-    rf"\s*(?P<first>{_PART}(?:\s+{_PART})?)\s+(?:and|&|y|n)\s+(?P<second>{_PART}(?:\s+{_PART})?)\s*"
-)
+_COUPLE = re.compile(rf"\s*(?P<first>{_PART}(?:\s+{_PART})?)\s+(?:and|&|y|n)\s+(?P<second>{_PART}(?:\s+{_PART})?)\s*")
 _LEAD = re.compile(r"\s*(?:its|it's|im|i'm|me,|this is|soy|hi|hello|hola|sure,?|ok,?|yes,?)\s+(?=[^\W\d_])")
-_END = re.compile(r"[,;\n!?]+|(?<![ .][a-z])(?<!^[a-z])(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bjr)(?<!\bsr)(?<!\bst)\.(?=\s|$)")
+_END = re.compile(
+    r"[,;\n!?]+"
+    r"|(?<![ .][a-z])(?<!^[a-z])(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bjr)(?<!\bsr)(?<!\bst)\.(?=\s|$)"
+)
 _NAMES_TOO = frozenset({"dale", "simon", "art", "sal", "will", "don", "may", "georgia", "virginia", "dakota", "duke"})
 _SURNAMES = frozenset({"street", "park", "power", "house", "rand", "may", "road", "first", "best", "small", "noble"})
 _NEVER_TEXT = """

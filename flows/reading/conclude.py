@@ -29,7 +29,8 @@ _RELATED = {
 OPTIONAL = frozenset({"email", "alternate_name", "alternate_phone", "alternate_contact", "roof_type"})
 _NONE = re.compile(
     r"\W*(?:(?:i |we )?(?:have |got )?none|(?:i |we )?don'?t have (?:one|any|an? \w+)|n/?a|no tengo|ningun[oa]?"
-    r"|nadie(?: mas)?|nobody(?: else)?|no ?one(?: else)?|just me|only me|solo yo|nothing)(?: (?:sorry|thanks|gracias))?\W*"
+    r"|nadie(?: mas)?|nobody(?: else)?|no ?one(?: else)?|just me|only me|solo yo|nothing)(?: (?:sorry|thanks"
+    r"|gracias))?\W*"
 )
 _PRIORITY: tuple[Intent, ...] = (
     "injection", "opt_out", "handoff", "restart", "back", "correction", "question", "skip", "answer", "greeting",

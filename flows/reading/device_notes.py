@@ -6,38 +6,52 @@ from flows.reading.segments import TAKEN, Message
 from flows.reading.words import FILLER
 
 _OTHERS = re.compile(
-    r"(?<![a-z])(?:hot tubs?|jacuzzis?|spas?|(?:grain |clothes |tumble |electric |gas |heat pump )?dryers?|saunas?|kilns?"
-    r"|steam (?:room|shower)s?|secadoras?|tumble driers?|clothes driers?|cold rooms?|walk-? ?in (?:cooler|freezer|fridge)s?"
-    r"|weld(?:ing machine|er)s?|soldadoras?|air compressors?|compressors?|table saws?|lathes?|milling machines?|sump pumps?"
-    r"|grow lights?|aquariums?|dish ?washers?|lavavajillas|washing machines?|washers?|lavadoras?|wasmasjien|microwaves?"
-    r"|dehumidifiers?|ice (?:maker|machine)s?|(?:space|patio|baseboard|pool|floor|radiant) heat(?:ers?|ing)?|furnaces?"
-    r"|swamp coolers?|evaporative coolers?|attic fans?|ceiling fans?|servers?|mining rigs?|3d printers?|grinding mills?"
-    r"|milking machines?|egg incubators?|incubators?|irrigation pumps?|pivots?|pressure pumps?|booster pumps?|pool pumps? heater"
-    r"|golf carts?|e-?bikes?|forklifts?|elevators?|lifts?|hidromasajes?|septic pumps?|grinder pumps?|irons?|plancha)(?![a-z'])"
+    r"(?<![a-z])(?:hot tubs?|jacuzzis?|spas?|(?:grain |clothes |tumble |electric |gas |heat pump )?dryers?"
+    r"|saunas?|kilns?"
+    r"|steam (?:room|shower)s?|secadoras?|tumble driers?|clothes driers?|cold rooms?|walk-? ?in (?:cooler"
+    r"|freezer|fridge)s?"
+    r"|weld(?:ing machine|er)s?|soldadoras?|air compressors?|compressors?|table saws?|lathes?|milling machines?"
+    r"|sump pumps?"
+    r"|grow lights?|aquariums?|dish ?washers?|lavavajillas|washing machines?|washers?|lavadoras?|wasmasjien"
+    r"|microwaves?"
+    r"|dehumidifiers?|ice (?:maker|machine)s?|(?:space|patio|baseboard|pool|floor|radiant) heat(?:ers?|ing)?"
+    r"|furnaces?"
+    r"|swamp coolers?|evaporative coolers?|attic fans?|ceiling fans?|servers?|mining rigs?|3d printers?"
+    r"|grinding mills?"
+    r"|milking machines?|egg incubators?|incubators?|irrigation pumps?|pivots?|pressure pumps?|booster pumps?"
+    r"|pool pumps? heater"
+    r"|golf carts?|e-?bikes?|forklifts?|elevators?|lifts?|hidromasajes?|septic pumps?|grinder pumps?|irons?"
+    r"|plancha)(?![a-z'])"
 )
 _BATTERY = re.compile(
     r"\b(?:solar|panels?|pv|system|quote|panel(?:es)?|placas)(?: (?:system|panels|quote|es|solares?))*"
     r" ?(?:with|w/|\+|&|and|plus|con|y|mas)(?: an?| una?| some| the| home| backup| whole home| solar)* "
     r"?(?:batter(?:y|ies)|powerwalls?|baterias?|(?:battery|energy) (?:backup|storage)|storage)\b"
-    r"|\b(?:with|w/|want|wants|wanting|need|adding|add|interested in|getting|get|quiero|con|considering|like|thinking (?:of|about)"
+    r"|\b(?:with|w/|want|wants|wanting|need|adding|add|interested in|getting|get|quiero|con|considering|like"
+    r"|thinking (?:of|about)"
     r"|looking (?:for|at|into))(?: (?:to|adding|getting|an?|una?|some|the|have|add|buy|get|a home|about)){0,3}"
     r" (?:battery (?:backup|storage)|backup battery|home battery|battery|batteries|bateria|powerwall)\b"
 )
 _HAS_BATTERY = re.compile(
-    r"\b(?:have|has|got|already|existing|own|installed|tengo|tenemos|comes|no|not|don'?t|without|car|inverter)\b[^,.;!?\n]{0,24}$"
+    r"\b(?:have|has|got|already|existing|own|installed|tengo|tenemos|comes|no|not|don'?t|without|car"
+    r"|inverter)\b[^,.;!?\n]{0,24}$"
 )
 _REMOVE = re.compile(
-    r"\b(?:remove|delete|drop|scratch|cancel|forget|take (?:off|out|away)|get rid of|leave out|cross out|minus|without"
-    r"|not counting|quita(?:r|le)?|quite|elimina|borra|saca|verwyder)(?: (?:the|my|that|those|both|all|el|la|los|las|mi|die))*"
+    r"\b(?:remove|delete|drop|scratch|cancel|forget|take (?:off|out|away)|get rid of|leave out|cross out|minus"
+    r"|without"
+    r"|not counting|quita(?:r|le)?|quite|elimina|borra|saca|verwyder)(?: (?:the|my|that|those|both|all|el|la"
+    r"|los|las|mi|die))*"
     r"(?: [a-z/]+,?){0,2}(?: and(?: the)?)? $"
 )
 _TAKE = re.compile(r"\b(?:take|cross|leave|quita)(?: (?:the|my|that|those|el|la|los|las))* $")
 _OFF = re.compile(r"\s*(?:please )?(?:off|out|away|from the list|fuera)\b")
 _NOT_MINE = re.compile(
-    r"\s*(?:isn'?t|is not|aren'?t|are not|ain'?t|no es|no son|is nie) (?:really |actually )?(?:mine|ours|my|mi[oa]s?|nuestr[oa]s?)\b"
+    r"\s*(?:isn'?t|is not|aren'?t|are not|ain'?t|no es|no son|is nie) (?:really |actually )?(?:mine|ours|my"
+    r"|mi[oa]s?|nuestr[oa]s?)\b"
     r"|\s*(?:is|belongs to|are) (?:my|the|our) (?:neighbou?r|landlord|tenant|brother|sister|roommate)'?s?\b"
 )
 _GLUE = re.compile(r"[,;\n.+&]|\b(?:and|y|plus|n|en|also|with|con)\b")
+_SOME = re.compile(r"(?<![\w$.])(?:[2-9]|two|three|four|five)(?= $)")
 WISH = "wants a battery"
 
 
@@ -85,7 +99,7 @@ def _list_others(message: Message) -> list[str]:
         start, end = match.span()
         if TAKEN in message.free[start:end] or is_removed(message, start, end) or _is_denied(message, start):
             continue
-        count = re.search(r"(?<![\w$.])(?:[2-9]|two|three|four|five)(?= $)|\b(?:two|three|four)(?= $)", message.plain[:start])
+        count = _SOME.search(message.plain[:start])
         notes.append(message.raw[count.start() if count else start : end])
     return notes
 
@@ -93,6 +107,7 @@ def _list_others(message: Message) -> list[str]:
 def _is_denied(message: Message, start: int) -> bool:
     since = max((m.end() for m in _GLUE.finditer(message.plain, 0, start)), default=0)
     before = message.plain[since:start]
-    return bool(re.search(r"\b(?:no|not|sin|don'?t|without|geen|want|maybe|would|if)\b", before)) or len(
-        [word for word in re.findall(r"[a-z]+", before) if word not in FILLER]
-    ) > 3
+    return (
+        bool(re.search(r"\b(?:no|not|sin|don'?t|without|geen|want|maybe|would|if)\b", before))
+        or len([word for word in re.findall(r"[a-z]+", before) if word not in FILLER]) > 3
+    )

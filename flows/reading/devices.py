@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
+from flows.reading.device_notes import is_removed, read_notes
 from flows.reading.device_types import DEVICE_TYPES, MARKET_DEVICES
 from flows.reading.device_words import IGNORED, PLURALS, SINGULAR, WEAK
-from flows.reading.device_notes import is_removed, read_notes
 from flows.reading.phrases import Match, Phrases
 from flows.reading.segments import TAKEN, Message
 
@@ -143,7 +143,7 @@ def _is_breakdown(message: Message, match: Match[Kind]) -> bool:
     before = message.plain[: match.start]
     opened = before.rfind("(")
     head = before[:opened].rstrip()
-    return opened > before.rfind(")") and bool(head) and TAKEN == message.free[len(head) - 1]
+    return opened > before.rfind(")") and bool(head) and message.free[len(head) - 1] == TAKEN
 
 
 def _is_weak(match: Match[Kind]) -> bool:

@@ -14,12 +14,16 @@ _OWN = re.compile(
     r"|property)|my (?:house|home|place|own)|our|outright|home)"
     r"|owner[- ]occup\w+|(?:name|names|am|is|are) (?:is |are )?on the (?:deed|title)|(?:i |we )?have (?:a "
     r")?(?:mortgage|bond)|(?:still )?paying (?:off )?(?:a |the |my |our )?(?:mortgage|bond)"
-    r"|(?:still )?paying (?:it|the house|the place|my house|our house|the home) off|(?:the )?bank (?:still )?owns (?:it|most|half)"
-    r"|my (?:wife|husband|partner|spouse|brother|sister|mom|dad) and (?:me|i|myself) own|own it (?:with|together)|i'?m buying it"
+    r"|(?:still )?paying (?:it|the house|the place|my house|our house|the home) off"
+    r"|(?:the )?bank (?:still )?owns (?:it|most|half)"
+    r"|my (?:wife|husband|partner|spouse|brother|sister|mom|dad) and (?:me|i|myself) own|own it (?:with"
+    r"|together)|i'?m buying it"
     r"|(?:soy|somos) (?:el |la |los )?(?:dueñ|duen|propietari)\w+|(?:dueñ|duen)[oa]s?\b|propietari[oa]s?\b"
     r"|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propia|mia|nuestra|mi casa)|(?:ons|ek) besit"
     r"|eienaars?|dis myne"
-    r"|imba (?:ndeyangu|ndeyedu)|ndeyangu|ndeyedu|muridzi|(?:piso|apartamento|departamento|depa|chalet|hogar|propiedad) (?:es |propi[oa]|mi[oa]\b|nuestr[oa])(?:mi[oa]\b|nuestr[oa]|propi[oa])?|ngeyami|ngeyethu|umnikazi|owned|own home|own house)\b"
+    r"|imba (?:ndeyangu|ndeyedu)|ndeyangu|ndeyedu|muridzi|(?:piso|apartamento|departamento|depa|chalet|hogar"
+    r"|propiedad) (?:es |propi[oa]|mi[oa]\b|nuestr[oa])(?:mi[oa]\b|nuestr[oa]|propi[oa])?|ngeyami|ngeyethu"
+    r"|umnikazi|owned|own home|own house)\b"
 )
 _OWN_ALONE = re.compile(
     r"(?:^|[.,;!\n\x00]|\band\b|\by\b)\s*(?:yes |i |we |yep |ya )?(?:own|owner|mine"
@@ -47,7 +51,8 @@ _NOT_RENT = re.compile(
     r"|\brent(?:ing)? (?:it |rooms? )?out\b"
 )
 _ASKED_OWN = re.compile(
-    r"\W*(?:yes,? |ya |yeah,? )?(?:(?:still )?(?:have|got|on|paying|with)? ?(?:an? |the |my |our )?(?:mortgage|bond|hipoteca)\b[^?]{0,20}"
+    r"\W*(?:yes,? |ya |yeah,? )?(?:(?:still )?(?:have|got|on|paying|with)? ?(?:an? |the |my |our )?(?:mortgage"
+    r"|bond|hipoteca)\b[^?]{0,20}"
     r"|(?:jointly |together |co-?own(?:ed)? )?with my \w+(?: and \w+)?)\W*"
 )
 _THINGS = re.compile(
@@ -55,12 +60,15 @@ _THINGS = re.compile(
     r"|heaters?|tubs?|phones?|numbers?|e-?mails?|bills?|names?)\b[^,.;!\n]{0,12}$"
 )
 _KIN_HOME = re.compile(
-    r"\bit'?s my (?:parents|mom|mum|dad|mother|father|brother|sister|uncle|aunt|grandma|son|daughter|in-?laws|family)'?s?'? (?:house|home|place)\b"
+    r"\bit'?s my (?:parents|mom|mum|dad|mother|father|brother|sister|uncle|aunt|grandma|son|daughter|in-?laws"
+    r"|family)'?s?'? (?:house|home|place)\b"
     r"[^?]*\b(?:but|and|,) ?i (?:pay|live|handle|take care)"
 )
 _AGREES = re.compile(
-    r"\b(?:landlord|owner|lessor|due[nñ]o|casero|arrendador|huisbaas|landlady)(?:'?s| is| already| has| would be| esta| says?| said)*"
-    r" ?(?:ok(?:ay)?|fine|cool|happy|good|on board|agree[sd]?|in favou?r|open|said (?:yes|ok)|says (?:yes|ok)|yes|de acuerdo|allows?|approve[sd]?)\b"
+    r"\b(?:landlord|owner|lessor|due[nñ]o|casero|arrendador|huisbaas|landlady)(?:'?s| is| already| has"
+    r"| would be| esta| says?| said)*"
+    r" ?(?:ok(?:ay)?|fine|cool|happy|good|on board|agree[sd]?|in favou?r|open|said (?:yes|ok)|says (?:yes|ok)"
+    r"|yes|de acuerdo|allows?|approve[sd]?)\b"
 )
 _BOTH = re.compile(r"\b(?:rent or own|own or rent|dueño o inquilino|owner or renter|rented or owned)\b")
 

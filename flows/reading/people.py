@@ -41,6 +41,7 @@ _NAME_INTRO = re.compile(
     r"(?:(?:uh+m?|um+|er+|spelled|spelt|actually|called|like|just)\b[, ]+){0,2}"
     r"(?P<name>[^\W\d_][\w'-]{0,24}(?:\s+(?:de |van |der |la |du |del |von |le )*[^\W\d_][\w'.-]{0,24}){0,3})"
 )
+_SMALL = PARTICLES | {"and"}
 _HERE = re.compile(r"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) here\b")
 _COUNTRY_PHONE = {"PR": "US"}
 
@@ -159,5 +160,5 @@ def _title(name: str) -> str:
         return name
     if len(name.split()) == 1 and name.isupper() and len(name) <= 2:
         return name
-    raised = " ".join(w if w in PARTICLES | {"and"} and i else w.capitalize() for i, w in enumerate(name.lower().split()))
+    raised = " ".join(w if w in _SMALL and i else w.capitalize() for i, w in enumerate(name.lower().split()))
     return re.sub(r"\bO['’](?P<next>[a-z])", lambda m: m.group()[:-1] + m.group("next").upper(), raised)

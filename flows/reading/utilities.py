@@ -101,9 +101,8 @@ _COMMON = frozenset(
     ]
 )
 """Names that are ordinary words or short letters: outside their own question they need words about electricity."""
-_ALONE = frozenset(
-    "aps srp tep pse ppl iid epb oge rge mge cmp gmp pso ipl gru wps rpu nes pec kub rmp sce sdge smud tva".split()
-)
+_ALONE_TEXT = "aps srp tep pse ppl iid epb oge rge mge cmp gmp pso ipl gru wps rpu nes pec kub rmp sce sdge smud tva"
+_ALONE = frozenset(_ALONE_TEXT.split())
 """Initials that are a whole answer whatever was asked."""
 _TABLE: list[tuple[str, tuple[Utility, bool]]] = [
     (name, (utility, name in utility.weak))
