@@ -1,6 +1,5 @@
 """Staff take a conversation over, answer in it, and give it back to the bot."""
 
-import re
 import time
 import uuid
 
@@ -14,6 +13,7 @@ from db.sends import is_being_sent
 from flows.codec import dump
 from flows.effects import SendMessage
 from flows.events import HandoffReturned, HandoffTaken
+from flows.merging import split_text
 
 LONGEST_BODY = 1600  # characters of one message
 SILENCE_SECONDS = 3.0  # how long a call that was on its way is waited for
@@ -54,7 +54,7 @@ def await_silence(engine: Engine, conversation_id: int, seconds: float = SILENCE
 
 def reply(engine: Engine, conversation_id: int, text: str) -> int:
     """Queues `text` for the contact, in as many messages as it needs; how many. Ring `sends` afterwards."""
-    pieces = split_text(text)
+    pieces = split_text(text, LONGEST_BODY)
     with engine.begin() as connection:
         held = read_conversation(connection, conversation_id)
         if held is None:
@@ -106,21 +106,3 @@ def give_back(engine: Engine, conversation_id: int, by: str) -> None:
         insert_event(connection, conversation_id, "staff", dump(HandoffReturned(by)))
         reach("handoff.before_commit")
     reach("handoff.after_commit")
-
-
-def split_text(text: str, longest: int = LONGEST_BODY) -> list[str]:
-    """Pieces of at most `longest` characters, cut after a line, else after a sentence, else between words."""
-    pieces, rest = [], text.strip()
-    while len(rest) > longest:
-        cut = _find_cut(rest[: longest + 1]) or longest
-        pieces.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*pieces, rest] if rest else pieces
-
-
-def _find_cut(text: str) -> int:
-    for pattern in (r"\n", r"[.!?]\s", r"\s"):
-        ends = [match.end() for match in re.finditer(pattern, text)]
-        if ends and ends[-1] > len(text) // 2:
-            return ends[-1]
-    return max((match.end() for match in re.finditer(r"\s", text)), default=0)

@@ -1,5 +1,6 @@
 """Bubbles to messages: what is said in one turn goes out in as few messages as possible."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -65,11 +66,19 @@ def _cut_bubbles(bubbles: Iterable[Bubble]) -> Iterator[Bubble]:
         yield replace(bubble, text=last)
 
 
-def split_text(text: str) -> list[str]:
-    """The text in pieces of at most 1000 characters, cut at line ends where there are any, else at spaces."""
-    pieces = []
-    while len(text) > LONGEST:
-        cut = max(text.rfind("\n", 0, LONGEST), 0) or max(text.rfind(" ", 0, LONGEST), 0) or LONGEST
-        pieces.append(text[:cut].rstrip())
-        text = text[cut:].lstrip()
-    return [*pieces, text]
+def split_text(text: str, longest: int = LONGEST) -> list[str]:
+    """Pieces of at most `longest` characters, cut after a line, else after a sentence, else between words."""
+    pieces, rest = [], text.strip()
+    while len(rest) > longest:
+        cut = _find_cut(rest[: longest + 1]) or longest
+        pieces.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*pieces, rest] if rest else pieces
+
+
+def _find_cut(text: str) -> int:
+    for pattern in (r"\n", r"[.!?]\s", r"\s"):
+        ends = [match.end() for match in re.finditer(pattern, text)]
+        if ends and ends[-1] > len(text) // 2:
+            return ends[-1]
+    return max((match.end() for match in re.finditer(r"\s", text)), default=0)

@@ -86,18 +86,3 @@ def test_what_cannot_be_done_is_said(engine: Engine, what: object, sentence: str
     with pytest.raises(handoff.HandoffRefused, match=sentence):
         what(engine)  # type: ignore[operator]
     assert len(desk.outbox()) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("", []),
-        ("  short  ", ["short"]),
-        ("one two three", ["one two", "three"]),
-        ("Yes. No way", ["Yes.", "No way"]),
-        ("Nobody. Yes", ["Nobody.", "Yes"]),
-        ("abcdefghijklm", ["abcdefgh", "ijklm"]),
-    ],
-)
-def test_texts_are_cut_between_words(text: str, pieces: list[str]) -> None:
-    assert handoff.split_text(text, 8) == pieces

@@ -97,6 +97,21 @@ class TestMerging:
         assert merge_bubbles([], "en") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", []),
+        ("  short  ", ["short"]),
+        ("one two three", ["one two", "three"]),
+        ("Yes. No way", ["Yes.", "No way"]),
+        ("Nobody. Yes", ["Nobody.", "Yes"]),
+        ("abcdefghijklm", ["abcdefgh", "ijklm"]),
+    ],
+)
+def test_texts_are_cut_between_words(text: str, pieces: list[str]) -> None:
+    assert split_text(text, 8) == pieces
+
+
 class TestFacts:
     def test_everything_known_in_the_flows_order(self) -> None:
         assert facts(begin_full().state) == (
