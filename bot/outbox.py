@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.wake import EFFECT_QUEUES
+from db.outbox import insert_effect
 from flows.codec import dump
-from flows.effects import SPEAKING, Effect, Remind, SendMessage
+from flows.effects import SPEAKING, AlertStaff, Effect, Remind, SendMessage
 
 
 def name_kind(effect: type) -> str:
@@ -40,6 +43,20 @@ def choose_epoch(effect: Effect, epoch: int) -> int | None:
     if not isinstance(effect, SPEAKING) or (isinstance(effect, SendMessage) and effect.always):
         return None
     return epoch
+
+
+def insert_alert(
+    connection: Connection,
+    key: str,
+    conversation_id: int,
+    reason: str,
+    summary: str,
+    facts: Sequence[tuple[str, str]],
+) -> bool:
+    """An alert that no turn asked for, once for each `key`; False if it was there. Ring its queue after the commit."""
+    effect = AlertStaff(reason, summary, tuple(facts))
+    kind = KINDS[AlertStaff]
+    return insert_effect(connection, key=key, conversation_id=conversation_id, kind=kind, payload=dump(effect))
 
 
 def list_queues(effects: Sequence[Effect]) -> list[str]:

@@ -3,13 +3,10 @@
 from sqlalchemy import Connection, Engine
 
 from bot.logs import get_logger
-from bot.outbox import KINDS
+from bot.outbox import insert_alert
 from bot.turn_commit import Fenced
 from db.claims import Claim, keep_claim, release_claim
-from db.outbox import insert_effect
 from db.turn_rows import fail_row
-from flows.codec import dump
-from flows.effects import AlertStaff
 
 MOST_ATTEMPTS = 3
 
@@ -47,11 +44,5 @@ def park_deadly_row(engine: Engine, claim: Claim) -> None:
 def alert_parked(connection: Connection, claim: Claim, inbox_id: int) -> None:
     """One alert each time the row is parked: staff may try it again."""
     summary = "A message could not be handled and waits for you; the conversation goes on without it."
-    effect = AlertStaff("parked", summary, (("Inbox row", str(inbox_id)),))
-    insert_effect(
-        connection,
-        key=f"parked:{inbox_id}:{claim.token}",
-        conversation_id=claim.id,
-        kind=KINDS[AlertStaff],
-        payload=dump(effect),
-    )
+    key = f"parked:{inbox_id}:{claim.token}"
+    insert_alert(connection, key, claim.id, "parked", summary, [("Inbox row", str(inbox_id))])

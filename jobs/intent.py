@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.failpoints import reach
+from bot.outbox import insert_alert
 from bot.pacing import spend_token
 from bot.window import is_open
 from db.contents import find_template
-from db.outbox import insert_effect, settle_effect
+from db.outbox import settle_effect
 from db.sends import has_written_since, spend_pace, write_intent
 from jobs.alerting import follow_alert, is_alert
 from jobs.context import Context
@@ -93,17 +94,13 @@ def hold_message(row: Any) -> Outcome:
 
     def tell_staff(connection: Connection) -> None:
         silence = row.heard_at.isoformat() if row.heard_at else "never"
-        insert_effect(
+        insert_alert(
             connection,
-            key=f"held:{row.conversation_id}:{silence}",
-            conversation_id=row.conversation_id,
-            kind="alert_staff",
-            payload={
-                "is": "AlertStaff",
-                "reason": "message_held",
-                "summary": f"{OUTSIDE} It goes out when they write again.",
-                "facts": [["Contact", row.reply_to], ["Message", row.payload.get("text", "")[:200]]],
-            },
+            f"held:{row.conversation_id}:{silence}",
+            row.conversation_id,
+            "message_held",
+            f"{OUTSIDE} It goes out when they write again.",
+            [("Contact", row.reply_to), ("Message", row.payload.get("text", "")[:200])],
         )
 
     return hold(OUTSIDE, "63016", *(() if is_alert(row.payload) else (tell_staff,)), rings=("vendors",))

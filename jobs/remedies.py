@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.outbox import insert_alert
 from db.contents import stop_content
-from db.outbox import insert_effect
 from db.suppression import mark_unreachable, suppress_contact
 from integrations.channel import Rule, SendResult
 from jobs.alerting import is_alert
@@ -46,18 +46,9 @@ def list_writes(row: Any, rule: Rule, content_id: str, code: str, sentence: str)
 
 def alert_failure(connection: Connection, row: Any, code: str, sentence: str) -> None:
     """Staff hear once that this message did not get through."""
-    insert_effect(
-        connection,
-        key=f"{row.key}:alert",
-        conversation_id=row.conversation_id,
-        kind="alert_staff",
-        payload={
-            "is": "AlertStaff",
-            "reason": "message_failed",
-            "summary": f"A message was not delivered. {sentence}",
-            "facts": [["Code", code], ["Message", row.payload.get("text", "")[:200]]],
-        },
-    )
+    summary = f"A message was not delivered. {sentence}"
+    facts = [("Code", code), ("Message", row.payload.get("text", "")[:200])]
+    insert_alert(connection, f"{row.key}:alert", row.conversation_id, "message_failed", summary, facts)
 
 
 def change_way(payload: dict[str, Any], way: str) -> dict[str, Any]:
