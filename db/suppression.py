@@ -1,10 +1,10 @@
 """What the channel tells of a contact's address: not reachable, or opted out."""
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, select, update
 
 from db.contacts import Contact, ContactIdentifier
 from db.conversations import Conversation
-from db.outbox import OutboxRow
+from db.turn_rows import opt_out
 from db.types import now
 
 
@@ -22,17 +22,11 @@ def mark_unreachable(connection: Connection, conversation_id: int) -> None:
 
 
 def suppress_contact(connection: Connection, conversation_id: int) -> None:
-    """The contact opted out at the channel itself: what was about to be said is cancelled."""
-    contact_id = select(Conversation.contact_id).where(Conversation.id == conversation_id).scalar_subquery()
-    connection.execute(
-        update(Contact).where(Contact.id == contact_id, Contact.opted_out_at.is_(None)).values(opted_out_at=now())
-    )
-    connection.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.conversation_id == conversation_id,
-            OutboxRow.kind == "send_message",
-            or_(OutboxRow.status == "ready", OutboxRow.status == "held"),
-        )
-        .values(status="cancelled", done_at=now(), error="The contact has opted out.")
-    )
+    """The contact opted out at the channel itself, which is as good as telling us."""
+    contact_id, opted_out_at, at = connection.execute(
+        select(Contact.id, Contact.opted_out_at, now())
+        .join(Conversation, Conversation.contact_id == Contact.id)
+        .where(Conversation.id == conversation_id)
+    ).one()
+    if opted_out_at is None:
+        opt_out(connection, contact_id, at)

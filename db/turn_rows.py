@@ -52,7 +52,7 @@ def opt_out(connection: Connection, contact_id: int, at: datetime) -> None:
         OutboxRow.status.in_(("ready", "held")),
         always.isnot(True),
     )
-    connection.execute(waiting.values(status="cancelled", error="the contact opted out", done_at=now()))
+    connection.execute(waiting.values(status="cancelled", error="The contact has opted out.", done_at=now()))
 
 
 def opt_in(connection: Connection, contact_id: int) -> None:
