@@ -68,12 +68,12 @@ def answer_twilio() -> Response:
 
 
 def read_raw_target(received: Request) -> tuple[str, str]:
-    """(path below PUBLIC_URL, query) as they stood on the request line, still percent-encoded."""
+    """(path, query) as they stood on the request line, still percent-encoded."""
     target = received.environ.get("RAW_URI") or received.environ.get("REQUEST_URI") or ""
     if target.startswith("/"):
         path, _, query = target.partition("?")
-        return path.removeprefix(received.script_root), query
+        return path, query
     if target:
         parts = urlsplit(target)
-        return parts.path.removeprefix(received.script_root), parts.query
+        return parts.path, parts.query
     return quote(received.path), received.query_string.decode("latin-1")
