@@ -7,12 +7,11 @@ from sqlalchemy import Connection, func, literal_column, select, text
 
 from db.conversations import Conversation
 from db.inbox import InboxRow
-from db.outbox import OutboxRow
+from db.outbox import OFF_DUTY, OutboxRow
 from db.projects import Project
 from db.types import now
 
 OPEN = text("outbox.status NOT IN ('done', 'cancelled')")
-NOBODY = "nobody is on duty%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Backlog:
 
 def read_backlog(connection: Connection) -> Backlog:
     """One statement over the partial indexes of open rows."""
-    parked = (OPEN, _is(OutboxRow, "parked"), OutboxRow.error.not_like(NOBODY))
+    parked = (OPEN, _is(OutboxRow, "parked"), OutboxRow.error_code != OFF_DUTY)
     columns = (
         _count(InboxRow, _is(InboxRow, "parked")),
         _count(OutboxRow, *parked),

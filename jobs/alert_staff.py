@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from db.contacts import Contact
 from db.conversations import Conversation
-from db.outbox import insert_effect
+from db.outbox import OFF_DUTY, insert_effect
 from db.staff_lines import open_line
 from jobs.context import Context
 from jobs.mail import MailFailed, send_mail
@@ -24,7 +24,7 @@ def run(context: Context, row: Any) -> Outcome:
     the next address. Parked when none is left."""
     addresses, tried = context.settings.staff_alerts_to, row.payload.get("tried", {})
     if not addresses:
-        return park(NOBODY, "off_duty")
+        return park(NOBODY, OFF_DUTY)
     left = [address for address in addresses if address not in tried]
     if not left:
         reasons = "; ".join(f"{address}: {reason}" for address, reason in tried.items())

@@ -60,7 +60,7 @@ def test_a_lost_database_is_unavailable(redis_url: str) -> None:
         ({"due_at": now(90)}, "ok"),
         ({"status": "held", "due_at": now(-90)}, "ok"),
         ({"kind": "alert_staff", "status": "parked", "error": "every address failed"}, "degraded"),
-        ({"kind": "alert_staff", "status": "parked", "error": "nobody is on duty"}, "ok"),
+        ({"kind": "alert_staff", "status": "parked", "error_code": "off_duty"}, "ok"),
     ],
 )
 def test_stuck_effects_degrade(caller: Caller, columns: dict[str, Any], word: str) -> None:
