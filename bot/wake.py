@@ -30,6 +30,7 @@ EFFECT_QUEUES = {
 """Each effect and the queue that carries it out."""
 
 BELL_SECONDS = 5  # how long a lost job can keep a queue silent
+JOB_SECONDS = 3600  # the same for regular work, which would pile up while no worker is there
 SOCKET_SECONDS = 0.3  # a webhook never waits longer for Redis
 BREAK_SECONDS = 3.0  # and not again within this time
 ENQUEUE = {"job_timeout": -1, "result_ttl": 10, "failure_ttl": 3600}
@@ -50,8 +51,9 @@ class Doorbell:
         return self._try(queue, self._ring_once)
 
     def enqueue(self, queue: str, job: str) -> bool:
-        """Enqueues the dotted job name without arguments; False if Redis failed."""
-        return self._try(queue, lambda name: self._queues[name].enqueue(job, **ENQUEUE))
+        """Enqueues the dotted job name without arguments, unless it waits there already; False if Redis failed. The job
+        calls `silence` with its name when it begins."""
+        return self._try(queue, lambda name: self._enqueue_once(name, job))
 
     def silence(self, queue: str) -> None:
         """Called by a draining job before it reads the database, so that no later ring is lost."""
@@ -60,6 +62,10 @@ class Doorbell:
     def _ring_once(self, queue: str) -> None:
         if self.redis.set(f"bell:{queue}", 1, nx=True, ex=BELL_SECONDS):
             self._queues[queue].enqueue(QUEUES[queue], **ENQUEUE)
+
+    def _enqueue_once(self, queue: str, job: str) -> None:
+        if self.redis.set(f"bell:{job}", 1, nx=True, ex=JOB_SECONDS):
+            self._queues[queue].enqueue(job, **ENQUEUE)
 
     def _try(self, queue: str, action: Any) -> bool:
         if time.monotonic() < self._closed_until:

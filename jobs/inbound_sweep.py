@@ -16,6 +16,7 @@ from integrations.channel import Listed
 from integrations.errors import VendorError
 from jobs.context import Context, current
 
+JOB = "jobs.inbound_sweep.run"
 GRACE_SECONDS = 60.0  # a webhook may still be on its way, and knows more than a list: taps, pins, profile names
 OVERLAP = timedelta(minutes=15)
 FIRST_LOOK = timedelta(hours=1)
@@ -27,8 +28,10 @@ log = structlog.get_logger(__name__)
 
 def run() -> None:
     """The clock's job: one sweep; a list that cannot be read now is read from the same point the next time."""
+    context = current()
+    context.bell.silence(JOB)
     try:
-        sweep(current())
+        sweep(context)
     except VendorError as error:
         log.warning("the channel's list cannot be read", error=str(error))
 

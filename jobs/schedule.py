@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.settings import Settings
+from jobs import inbound_sweep
 from jobs.context import Context
 from jobs.sweeper import sweep
 
@@ -17,13 +18,11 @@ class Work:
     run: Callable[[Context], object]
 
 
-INBOUND_SWEEP = "jobs.inbound_sweep.run"
-
 SCHEDULE = (
     Work("sweep", lambda settings: settings.sweep_seconds, sweep),
     Work(
         "inbound_sweep",
         lambda settings: settings.inbound_sweep_seconds,
-        lambda context: context.bell.enqueue("vendors", INBOUND_SWEEP),
+        lambda context: context.bell.enqueue("vendors", inbound_sweep.JOB),
     ),
 )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from rq import Queue
 from sqlalchemy import select
 
 from bot.inbox import record
@@ -12,7 +13,8 @@ from db.conversations import Conversation
 from db.inbox import InboxRow
 from db.media import MediaFile
 from integrations.errors import VendorError
-from jobs.inbound_sweep import sweep
+from jobs.context import use_context
+from jobs.inbound_sweep import JOB, run, sweep
 from tests.jobs.stage import ALICE, BOB, Stage
 
 
@@ -72,6 +74,18 @@ def test_a_list_that_fails_is_read_from_the_same_point_again(stage: Stage) -> No
     with pytest.raises(VendorError):
         sweep(stage.context)
     assert sweep(stage.context) == 1
+
+
+def test_sweeps_do_not_pile_up_while_no_worker_is_there(stage: Stage) -> None:
+    bell = stage.context.bell
+    waiting = Queue("vendors", connection=bell.redis)
+    for _ in range(3):
+        assert bell.enqueue("vendors", JOB)
+    assert waiting.count == 1
+    use_context(stage.context)
+    run()
+    bell.enqueue("vendors", JOB)
+    assert waiting.count == 2
 
 
 def test_the_window_counts_from_when_it_was_written(stage: Stage) -> None:
