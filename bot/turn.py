@@ -123,7 +123,7 @@ class TurnTaker:
     def _take_turn(self, hold: Hold, row: Any, *, last: bool) -> None:
         claim = hold.claim
         state = load_state(claim, hold.state, self.market)
-        with self._watch(row):
+        with self._watch(row, state):
             read = self.understand(row.kind, row.external_id or "", row.payload, state, self.on_duty, claim.at.date())
             turn = advance(flow_named(state.flow), state, read.event, claim.at)
         reach("turn.after_advance")
@@ -133,8 +133,10 @@ class TurnTaker:
         hold.rings.add(list_queues(turn.effects))
         reach("turn.after_ring")
 
-    def _watch(self, row: Any) -> AbstractContextManager[None]:
-        if self.typing is None or row.kind != "message":
+    def _watch(self, row: Any, state: State) -> AbstractContextManager[None]:
+        """No answer is promised where the bot may not give one."""
+        silent = state.control != "bot" or state.opted_out
+        if self.typing is None or row.kind != "message" or silent:
             return nullcontext()
         return self.typing.over(row.external_id or "")
 

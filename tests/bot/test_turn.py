@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 
 from bot import handoff, rings
 from bot.turn import MOST_CLAIMS
+from bot.typing import TypingWatch
 from bot.understand import Understood, understand
 from db.conversations import Conversation
 from db.outbox import OutboxRow
@@ -216,6 +217,28 @@ def test_a_handoff_begins_in_the_commit_of_the_request(engine: Engine) -> None:
     assert [row.epoch for row in desk.outbox()] == [0, 1]
     desk.talk("are you there?")
     assert len(desk.outbox()) == 2
+
+
+def test_no_answer_is_promised_where_the_bot_is_silent(engine: Engine) -> None:
+    shown: list[str] = []
+    seen = threading.Event()
+
+    def show(message_id: str) -> None:
+        shown.append(message_id)
+        seen.set()
+
+    desk = Desk(engine, Reader(lambda text: seen.wait(10 if text == "slow" else 0.1)), typing=TypingWatch(show, 0.01))
+    desk.talk("slow")
+    assert len(shown) == 1
+    seen.clear()
+    handoff.take(engine, 1, "Dana")
+    desk.talk("anybody there?")
+    handoff.give_back(engine, 1, "Dana")
+    desk.talk("STOP")
+    seen.clear()
+    shown.clear()
+    desk.talk("anything new?")
+    assert shown == []
 
 
 def test_columns_win_over_the_state(engine: Engine) -> None:
