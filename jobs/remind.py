@@ -13,7 +13,8 @@ from jobs.outcomes import Outcome, done
 
 
 def run(context: Context, row: Any) -> Outcome:
-    """Done either way; the event is written in the same commit."""
+    """Done either way; the event is written in the same commit. A turn may still come in between: the event's own turn
+    looks again."""
     asked = int(row.key.split(":")[1])
 
     def insert_event(connection: Connection) -> None:
