@@ -8,55 +8,8 @@ from flows.reading.address_odd import find_odd_street, find_vague_street
 from flows.reading.places import US_CODES, US_STATES, City, find_cities, name_city, title
 from flows.reading.segments import Message
 from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_zip, name_state
+from flows.reading.us_streets import CORE, LOOSE, UNIT
 
-_SUFFIX = (
-    r"(?:st(?:reet)?|str|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|drv|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?"
-    r"|aven(?:eu|u|ew|ie)|avnue|avenu|aveue|stret|steet|streeet|stree|srteet|bou?l[ae]v[ae]rd|bulevard|boulevrd|raod"
-    r"|drvie|dirve|laen|cuort|circel"
-    r"|pl(?:ace)?|way|ter(?:r(?:ace)?)?|pkwy|parkway"
-    r"|hwy|highway|trl|trail|loop|sq(?:uare)?|plaza|row|run|path|pike|pass|cv|cove|xing|crossing|pt|point"
-    r"|aly|alley|bend|ridge|glen|hollow|broadway"
-    r"|expy|expressway|fwy|walk|park|vista|view|hill|hills|heights|landing|trce|trace|commons|grove|knoll"
-    r"|mews|spur|turnpike|tpke|bnd|rdg|vw|hls|crk|creek)"
-)
-_STRONG = (
-    r"(?:st(?:reet)?|ave?(?:nue)?|r(?:oa)?d|dr(?:ive)?|blvd|boulevard|ln|lane|ct|court|cir(?:cle)?"
-    r"|pl(?:ace)?|way|ter(?:race)?|pkwy|parkway|hwy|trl|trail|loop)"
-)
-_DIRECTION = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)"
-_UNIT = (
-    r"(?:(?:apt|apartment|unit|ste|suite|lot|trlr|bldg|building|fl(?:oor)?|rm|room|spc|space"
-    r"|#)\.?\s*#?\s*[a-z0-9-]{1,6}|#\s*[a-z0-9-]{1,6})"
-)
-_NAME = r"(?:[a-z'’.]+|\d{1,4}(?:st|nd|rd|th)?)"
-_NO_NAME = (
-    r"(?!(?:btw|dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in"
-    r"|on|for|to|or|people|kids|percent|but|not|at|ish|i|we|my|no|yes|with|between)\b)"
-)
-_CORE = re.compile(
-    rf"(?<![\w$.,/-])(?:"
-    r"(?P<lot>(?:lot|tract|parcel|space|unit)\s*#?\s*\d{1,5}[a-z]?,?\s+(?:off\s+|on\s+)?(?:(?:county"
-    r"|state|ranch|farm|forest|rural)\s+(?:road|rd|route|rte|hwy|highway)\s*#?\s*[a-z]?\d{1,5}[a-z]?"
-    rf"|{_NAME}(?:\s+{_NAME}){{0,3}}?\s+{_SUFFIX}\b))"
-    rf"|(?P<route>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:county|state|us|u\.s\.|old|ranch|farm(?: to "
-    r"market)?|private|forest|rural|co|fm|cr|sr|rm|rr|i|highway|hwy|route|rte|interstate|ranch to "
-    r"market)[ -]*(?:road|rd|route|rte|hwy|highway|service "
-    rf"road)?\.?\s*#?-?\d{{1,5}}[a-z]?\b(?:\s+{_DIRECTION}\b)?)"
-    rf"|(?P<rural>(?:rr|hc|rural route|highway contract)\s*#?\s*\d{{1,3}},?\s*box\s*\d{{1,6}}[a-z]?)"
-    r"|(?P<street>\d{1,6}(?:[a-z]|-\d{1,4}[a-z]?"
-    rf"|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:(?:{_NAME}\s+){{1,4}}?{_SUFFIX}\b(?!')(?!\s+{_STRONG}\b(?!\s+(?:louis"
-    r"|paul|pete\w*|george|cloud|augustine)))|broadway\b)\.?(?:\s+(?:(?<=ave )|(?<=avenue "
-    rf"))[a-z]\b)?(?:\s+{_DIRECTION}\b(?!\s+of\b))?)"
-    rf"|(?P<lettered>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:ave(?:nue)?|avenida|calle|camino|via|paseo|rue"
-    r"|street)\s+(?:[a-z]|(?:de\s+(?:la\s+|las\s+|los\s+)?|del\s+|la\s+"
-    r"|el\s+)?[a-z]{3,}(?:\s+[a-z]{3,})?)\b)"
-    r"|(?P<spelled>(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z]+\s+){1,2}(?:plaza"
-    r"|place|way|street|avenue|drive|court|lane|park)\b)"
-    rf")(?:,?\s*{_UNIT}(?![a-z0-9]))?"
-)
-_LOOSE = re.compile(
-    rf"(?<![\w$.,/-])\d{{1,6}}[a-z]?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?[a-z][a-z'.]+(?:\s+[a-z][a-z'.]+){{0,3}}(?:,?\s*{_UNIT}(?![a-z0-9]))?"
-)
 _PO_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|post office box|apartado|apdo\.?)\s*#?\s*\d{1,7}\b")
 _STATE_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{STATE_NAMES})(?: side| one| state)?\b")
 _CITY = re.compile(r"[a-z][a-z'. -]*[a-z.]|[a-z]")
@@ -69,7 +22,7 @@ _STOP = re.compile(
     r"|next|off)\b"
 )
 _NEXT_LINE = re.compile(
-    rf"[ \t]*(?:{_UNIT}|\d{{5}}\b|(?!i |my |we |the |own"
+    rf"[ \t]*(?:{UNIT}|\d{{5}}\b|(?!i |my |we |the |own"
     r"|rent)[a-z][a-z .'-]{1,28}(?:,[ \t]*[a-z .]{2,14})?(?:,?[ \t]*\d{5}(?:-\d{4})?)?[ \t]*(?:\n"
     r"|$))"
 )
@@ -87,7 +40,7 @@ _STOP = re.compile(
     r"|next|off)\b"
 )
 _NEXT_LINE = re.compile(
-    rf"[ \t]*(?:{_UNIT}|\d{{5}}\b|(?!i |my |we |the |own"
+    rf"[ \t]*(?:{UNIT}|\d{{5}}\b|(?!i |my |we |the |own"
     r"|rent)[a-z][a-z .'-]{1,28}(?:,[ \t]*[a-z .]{2,14})?(?:,?[ \t]*\d{5}(?:-\d{4})?)?[ \t]*(?:\n"
     r"|$))"
 )
@@ -120,7 +73,7 @@ _SIDE = {"the missouri side": "MO", "missouri side": "MO", "kansas side": "KS"}
 
 def read_us_address(message: Message, asked: str | None) -> bool:
     """Set street, city, state, postal_code and country; a PO box is no street."""
-    core = _CORE.search(message.free)
+    core = CORE.search(message.free)
     box = _PO_BOX.search(message.free)
     if box and (core is None or box.start() <= core.start() < box.end() + 1):
         message.take(box.start(), box.end())
@@ -133,7 +86,7 @@ def read_us_address(message: Message, asked: str | None) -> bool:
     if vague:
         return _add_street(message, *vague)
     if core is None and asked == "street":
-        core = _LOOSE.search(message.free)
+        core = LOOSE.search(message.free)
         if core:
             return _read_loose(message, core)
     if core is None:
@@ -282,7 +235,7 @@ def _city_in(message: Message, begin: int, text: str, anchored: bool) -> tuple[C
         at = begin + start + piece.find(words)
         if known:
             return known, start + len(piece)
-        if re.fullmatch(_UNIT, words):
+        if re.fullmatch(UNIT, words):
             continue
         return City(title(message.raw[at : at + len(words)]), "US"), start + len(piece)
     return None, 0

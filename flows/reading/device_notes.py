@@ -68,12 +68,23 @@ def read_notes(message: Message, asked: str | None, listed: bool) -> None:
     notes = []
     if asked == "devices" or listed:
         notes = _list_others(message)
-    battery = _BATTERY.search(message.plain)
-    if battery and not _HAS_BATTERY.search(message.plain[: battery.start()]) and (asked == "devices" or listed):
+    battery = _find_wish(message)
+    if battery and (asked == "devices" or listed):
         notes.append(WISH)
     if notes:
         start = next((m.start() for m in _OTHERS.finditer(message.plain)), battery.start() if battery else 0)
         message.keep("devices_note", ", ".join(dict.fromkeys(notes))[:120], start, len(message.plain), 0.85)
+
+
+def wants_battery(message: Message, place: int) -> bool:
+    """True when the battery named at a place is part of the wish ("solar + battery")."""
+    wish = _find_wish(message)
+    return wish is not None and wish.start() <= place < wish.end() and wish.group().startswith(("solar", "pv", "quote"))
+
+
+def _find_wish(message: Message) -> re.Match[str] | None:
+    battery = _BATTERY.search(message.plain)
+    return None if battery and _HAS_BATTERY.search(message.plain[: battery.start()]) else battery
 
 
 def join_note(note: str, held: str | None) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flows.reading.device_notes import is_removed, read_notes
+from flows.reading.device_notes import is_removed, read_notes, wants_battery
 from flows.reading.device_types import DEVICE_TYPES, MARKET_DEVICES
 from flows.reading.device_words import IGNORED, PLURALS, SINGULAR, WEAK
 from flows.reading.phrases import Match, Phrases
@@ -123,7 +123,7 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
             previous = match
             continue
         negative = _is_negative(message, match, previous, negative) or is_removed(message, match.start, match.end)
-        if not negative and _is_wish(message, match):
+        if not negative and (_is_wish(message, match) or (kind == "battery" and wants_battery(message, match.start))):
             previous = match
             message.take(match.start, match.end)
             continue

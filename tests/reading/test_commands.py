@@ -186,3 +186,87 @@ def test_market_devices_fit_a_list_message() -> None:
     for kinds in MARKET_DEVICES.values():
         assert len(kinds) <= 9
         assert set(kinds) <= set(DEVICE_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "note"),
+    [
+        ("central ac, dryer", "en-US", "dryer"),
+        ("1 mini split, well pump, dryer, hot tub", "en-US", "dryer, hot tub"),
+        ("borehole pump x2, welding machine", "en-ZW", "welding machine"),
+        ("3 boreholes, cold room, 2 geysers", "en-ZA", "cold room"),
+        ("hot tub", "en-US", "hot tub"),
+        ("solar + battery please", "en-US", "wants a battery"),
+        ("pool pump, and i want battery backup", "en-US", "wants a battery"),
+        ("2 acs, and we have solar with a battery already", "en-US", None),
+        ("no hot tub, 1 ac", "en-US", None),
+    ],
+)
+def test_what_has_no_type_is_noted(text: str, locale: str, note: str | None) -> None:
+    found = {c.slot: c.value for c in _read(text, "devices", locale=locale) if isinstance(c, Set)}
+    assert found.get("devices_note") == note
+
+
+@pytest.mark.parametrize(
+    ("text", "noted", "command"),
+    [
+        ("take the hot tub off", "hot tub, dryer", Correct),
+        ("remove the hot tub", "hot tub", Clear),
+        ("also a sauna", "hot tub", Set),
+    ],
+)
+def test_a_note_is_added_to_and_taken_from(text: str, noted: str, command: type) -> None:
+    context = ReadContext(asked="devices", held={"devices_note": noted}, known=frozenset({"devices_note"}))
+    found = [c for c in read(text, context).commands if getattr(c, "slot", "") == "devices_note"]
+    assert [type(c) for c in found] == [command]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "looks good send it",
+        "send it",
+        "perfect go ahead",
+        "yup all good",
+        "dale",
+        "envíalo",
+        "sí, mándalo",
+        "looks right send",
+    ],
+)  # fmt: skip
+def test_sending_is_a_yes_to_the_recap(text: str) -> None:
+    assert _read(text, "consent") == [Affirm()]
+
+
+@pytest.mark.parametrize("text", ["ok but change the bill to 200", "don't send it", "no don't send it yet"])
+def test_sending_is_not_read_into_objections(text: str) -> None:
+    assert Affirm() not in _read(text, "consent")
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("renting, landlord is ok with it", "landlord"),
+        ("i rent, my landlord said yes already", "landlord"),
+        ("landlord isn't ok with it, renting", None),
+        ("i rent", None),
+    ],
+)
+def test_landlord_who_agrees(text: str, path: str | None) -> None:
+    found = {c.slot: c.value for c in _read(text, "owner") if isinstance(c, Set)}
+    assert found["owner"] is False
+    assert found.get("renter_path") == path
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "slot"),
+    [
+        ("twenty two seventeen north forty eighth street", "street", "street"),
+        ("corner of 5th and pine in boise", "street", "street"),
+        ("my bill is more like 230 in summer", "monthly_bill", "monthly_bill"),
+        ("its Will Street", "name", "name"),
+        ("290ish", "name", "monthly_bill"),
+    ],
+)
+def test_what_is_doubtful_is_asked_about(text: str, asked: str, slot: str) -> None:
+    assert [c.confidence < 0.6 for c in _read(text, asked) if isinstance(c, Set) and c.slot == slot] == [True]
