@@ -17,6 +17,10 @@ Outcome = Literal["sent", "retry", "fail", "stop", "window", "unknown", "templat
 window: outside the 24-hour window. unknown: nobody knows. template: the template is at fault. unreachable: the
 identifier is not on this channel."""
 
+FAILURES = frozenset({"failed", "undelivered", "canceled"})
+ARRIVED = frozenset({"delivered", "read"})
+"""Statuses of messages that did not arrive, and of those that did; an adapter maps its own words to these."""
+
 Remedy = Literal["", "resend_as_template", "retry_then_link"]
 """What can still bring the words across: an approved template; the file once more, then its link in a text."""
 

@@ -10,13 +10,12 @@ from bot.failpoints import reach
 from db.message_statuses import claim_open_status, is_repeated, mark_handled
 from db.outbox import OutboxRow, insert_effect
 from db.types import now
+from integrations.channel import ARRIVED, FAILURES
 from jobs.alerting import is_alert, reopen_alert
 from jobs.context import Context
 from jobs.remedies import change_way, list_writes
 from jobs.settling import describe_error, pause_before
 
-FAILURES = ("failed", "undelivered", "canceled")
-ARRIVED = ("delivered", "read")
 MAX_AGAIN = 3
 
 log = structlog.get_logger(__name__)

@@ -1,6 +1,6 @@
 """Message statuses: how far a message has come, whatever the order in which the news arrives."""
 
-from integrations.channel import StatusUpdate
+from integrations.channel import FAILURES, StatusUpdate
 from integrations.twilio.form import Params, clean_fields
 from integrations.twilio.inbound import read_sid
 
@@ -17,8 +17,6 @@ RANKS = {
     "read": 7,
 }
 """A failure ends what is under way and loses only to proof of the opposite: a message that was read did arrive."""
-
-FAILURES = frozenset({"failed", "undelivered", "canceled"})
 
 
 def rank_status(status: str) -> int:
