@@ -45,13 +45,6 @@ _SUBURB_NUMBER = re.compile(
     r"^(?P<suburb>[a-z][a-z' -]{2,30}?(?: \d{1,2}(?=,))?),?\s+(?:(?:no\.?|house(?: number)?|stand"
     r"|number)\s*)?(?P<number>\d{1,6}[a-z]?)\b"
 )
-_LEAD = re.compile(
-    r"(?:\b(?:my address is|address is|address[:\s]|adres is|adres[:\s]|i live at|i live in|we live at|live "
-    r"at|live in|located at|ndiri ku|ndinogara ku|ndiri pa|ndinogara pa|ndiri mu|tiri ku|tinogara ku|kumba "
-    r"ku|ek bly in|ek bly by|ons bly in|ons bly by|ngihlala e|ngihlala ku|its|it's|it is|dit is|we are at"
-    r"|i'm at|im at|i am at|we're at|i stay at|i stay in|we stay at|we stay in|stay at|stay in|house in|at"
-    r"|kero)\b[\s:,]*)+$"
-)
 _LEAD_START = re.compile(
     r"^(?:\W*\b(?:my address is|address is|address|adres is|adres|my adres is|i live at|i live in|we live "
     r"in|ndiri ku|ndinogara ku|ndiri pa|ndinogara pa|ndiri mu|tiri ku|tinogara ku|kumba ku|ek bly in|ek bly "

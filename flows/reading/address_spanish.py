@@ -36,8 +36,6 @@ _CODE = re.compile(
     r"(?:\b(?:c\.?\s?p\.?|codigo postal|cod\.? postal|zip(?: "
     r"code)?)\s*[:.#]?\s*)?(?<![\w$.,/-])(?P<code>\d{5})(?:-\d{4})?(?![\w])(?!\s*(?:kwh|pesos|euros))"
 )
-_LEADING = re.compile(r"\b(?:c\.?\s?p\.?|codigo postal|zip)\s*[:.#]?\s*$")
-_COUNTRY_WORDS = re.compile(r"[\s,]*\b(?:mexico|espana|spain|puerto rico|p\.?\s?r\.?)\b\.?\s*$")
 _PR = re.compile(r"(?<![a-z.])(?:p\.?\s?r\.?|puerto rico)(?![a-z])")
 _NOT_CITY = re.compile(
     r"^(?:col(?:onia)?\.?|fracc\w*|piso|apt\w*|apto|int\w*|no\.?|num\w*|#|\d|bajo|izq\w*|dcha|puerta|esc\w*"
@@ -45,8 +43,6 @@ _NOT_CITY = re.compile(
     r"|manzana|mz|smza|depto\w*|dpto|entre|esq\w*|torre|box|buzon|km|carr\w*|calle|residencial|res\b"
     r"|villas?)"
 )
-_PROVINCE = re.compile(r"\((?P<name>[a-z ]+)\)")
-_LEAD = re.compile(r"\b(?:c\.?\s?p\.?|codigo postal|cod postal|zip)\b[.:\s]*$")
 
 
 def read_spanish_address(message: Message, asked: str | None, country: str) -> bool:

@@ -50,7 +50,6 @@ _WORD_NOT = re.compile(
 )
 _HOUSE_NOT = re.compile(r"(?<![\w.,$])\d{1,6}(?P<old>,? (?:not|no|nie|instead of|y no) \d{1,6})(?= [a-z]{3,} [a-z])")
 _NOT_BUT = re.compile(r"\bnot (?:\$|r)?(?P<b>\d[\d,.]*),? (?:but |its? |it's |is )?(?:\$|r)?(?P<a>\d)")
-_FIRST_TIME = re.compile(r"^\W*(?:actually|wait|eintlik)\b")
 _STATES_ONLY = frozenset({"roof_type", "owner", "devices", "utility"})
 
 
