@@ -27,48 +27,10 @@ _NEXT_LINE = re.compile(
     r"|$))"
 )
 _LEAD_WORDS = re.compile(r"^(?:the|in|at|near|located|city of|city|im|i'm|of|by)\s+")
-_NOT_CITY_TEXT = " "
+_NOT_CITY_TEXT = (
+    "the in at and side area county place town city here now currently downtown usa us unincorporated apt unit"
+)
 _NOT_CITY = frozenset(_NOT_CITY_TEXT.split())
-_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{STATE_NAMES})(?: side| one| state)?\b")
-_CITY = re.compile(r"[a-z][a-z'. -]*[a-z.]|[a-z]")
-_STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent"
-    r"|thanks|thank|please|pls|phone|email|name|no|yes|near|roof|house|home|on the|the (?:bill|roof|house)"
-    r"|pay|paying|new (?:build|construction|house|home)|for|to|so|have"
-    r"|that|this|here|there|if|or|u|you|can|do|what|how|shingles?|asphalt|metal|solar|a|an|because|since"
-    r"|which|where|usa|united states|us|u\.s\.a?\.?|condo|apartment complex|single|two|corner|behind|across"
-    r"|next|off)\b"
-)
-_NEXT_LINE = re.compile(
-    rf"[ \t]*(?:{UNIT}|\d{{5}}\b|(?!i |my |we |the |own"
-    r"|rent)[a-z][a-z .'-]{1,28}(?:,[ \t]*[a-z .]{2,14})?(?:,?[ \t]*\d{5}(?:-\d{4})?)?[ \t]*(?:\n"
-    r"|$))"
-)
-_LEAD_WORDS = re.compile(r"^(?:the|in|at|near|located|city of|city|im|i'm|of|by)\s+")
-_NOT_CITY = frozenset(
-    [
-        "the",
-        "in",
-        "at",
-        "and",
-        "side",
-        "area",
-        "county",
-        "place",
-        "town",
-        "city",
-        "here",
-        "now",
-        "currently",
-        "downtown",
-        "usa",
-        "us",
-        "unincorporated",
-        "apt",
-        "unit",
-    ]
-)
-_SIDE = {"the missouri side": "MO", "missouri side": "MO", "kansas side": "KS"}
 
 
 def read_us_address(message: Message, asked: str | None) -> bool:
