@@ -141,6 +141,13 @@ class Stack:
             return False
         return answer.status_code == 200 and not _count_moving(answer.text)
 
+    def is_quiet(self) -> bool:
+        """Whether no worker is in a job either, where it would find new work without a ring."""
+        pid = self.processes["worker"].pid
+        with redis.Redis.from_url(self.redis.url) as client:
+            ours = [worker for worker in Worker.all(connection=client) if _descends(worker.pid, pid)]
+            return self.is_idle() and {worker.get_state() for worker in ours} == {"idle"}
+
     def read_ledger(self) -> list[dict[str, Any]]:
         """Twilio's ledger, all of it."""
         self.lines += self.twilio.read_ledger(len(self.lines))

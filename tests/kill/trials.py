@@ -36,9 +36,9 @@ def write_twins(view: Watch, arm: Arm) -> None:
 
 
 def write_one(view: Watch, arm: Arm) -> None:
-    """One message alone: nothing that comes later rings for it."""
+    """One message alone: nothing that comes later rings for it, and no worker still lingers."""
     phone = _greet(view)
-    view.await_rest()
+    view.await_quiet()
     arm()
     view.write(phone, correction(301))
 

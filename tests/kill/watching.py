@@ -52,6 +52,10 @@ class Watch:
         """Returns when nothing is under way any more."""
         self.stack.await_true(self.stack.is_idle, "idle", seconds)
 
+    def await_quiet(self, seconds: float = 30.0) -> None:
+        """Returns when only a ring would make a worker look."""
+        self.stack.await_true(self.stack.is_quiet, "quiet", seconds)
+
     def take(self, phone: str) -> None:
         """Staff take the conversation over, from a terminal; notes the moment at which they had it."""
         self.run_tool("tools.handoff", "take", self.find_conversation(phone), "--by", "Alice")
