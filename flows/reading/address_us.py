@@ -27,6 +27,7 @@ _NEXT_LINE = re.compile(
     r"|$))"
 )
 _LEAD_WORDS = re.compile(r"^(?:the|in|at|near|located|city of|city|im|i'm|of|by)\s+")
+_OTHER_NUMBER = re.compile(r"\d+(?:\.\d+)?, +(?:[a-z']+ ){0,4}(?=\d{1,6}[a-z]? +[a-z])")
 _NOT_CITY_TEXT = (
     "the in at and side area county place town city here now currently downtown usa us unincorporated apt unit"
 )
@@ -70,7 +71,7 @@ def _add_street(message: Message, written: str, start: int, end: int, confidence
 def _trim_core(message: Message, core: re.Match[str]) -> tuple[int, int]:
     """usaddress tells which numbers before the street belong to it: "my 2 acs at 14 Oak St" starts at 14."""
     start, end = core.span()
-    code = re.match(r"\d{5}, +(?=\d)", message.free[start:end])
+    code = _OTHER_NUMBER.match(message.free[start:end])
     if code:
         return start + code.end(), end
     later = [m.start() for m in re.finditer(r"(?<![\w.-])\d{1,6}[a-z]?\s", message.free[start:end])]

@@ -80,13 +80,14 @@ _NOT_HANDOFF = re.compile(
     r"(?:to|with)\b|\b(?:eres|es usted|hablo con) (?:un |una )?(?:persona|humano|robot|bot)|\bis (?:this"
     r"|it) an? (?:real|bot|human|person)|\bmany people\b|\bpeople (?:live|in|are|who)\b"
 )
+_SENTENCE = re.compile(r"[^.!?\n]+")
 _COMPLAINT = re.compile(r"\bcomplain\w*|\b(?:lawyer|attorney|sue|queja)\b")
 
 
 def find_handoff(message: Message) -> Control | None:
     """A wish for a human."""
-    match = _HANDOFF.search(message.plain)
-    if match is None or _NOT_HANDOFF.search(message.plain):
+    match = _HANDOFF.search(_SENTENCE.sub(_blank_question, message.plain))
+    if match is None:
         return None
     reason = "complaint" if _COMPLAINT.search(match.group()) else "asked"
     return Control(
@@ -94,3 +95,8 @@ def find_handoff(message: Message) -> Control | None:
         "handoff",
         *match.span(),
     )
+
+
+def _blank_question(sentence: re.Match[str]) -> str:
+    """A sentence that asks about people or bots wishes for none; spans stay as they are."""
+    return " " * len(sentence.group()) if _NOT_HANDOFF.search(sentence.group()) else sentence.group()

@@ -34,7 +34,7 @@ _RELATION = re.compile(
 )
 _NAME_INTRO = re.compile(
     r"(?P<intro>\b(?:my name(?:'s| is|s| to| should be)?|name is|name'?s|name ?[:=]|me llamo|mi nombre es|nombre ?[:=]"
-    r"|call me|you can call me|my naam is|ndinonzi"
+    r"|(?<!someone )(?<!somebody )(?<!anyone )(?<!please )(?<!pls )(?<!to )call me|you can call me|my naam is|ndinonzi"
     r"|zita rangu (?:ndi|ndinonzi)|igama lami (?:ngu|ngi|u)-?|ngingu-?|ndini|(?:they|everyone|people) call "
     r"me|llamame|pueden llamarme|goes by|i go by)\s+"
     r"|\b(?P<weak>i'?m|i am|it'?s(?: me,?)?|this is|soy|ek is|habla|aqui|hier is|here is|it is)\s+)"

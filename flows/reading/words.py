@@ -26,7 +26,7 @@ building buscando busy but buying called calling can casa cfe cold con confused 
 currently de del did die different do does dollars done down duena dueno dueño duke each edison eienaar el
 electric electricity en eskom false few fine first flat for from gas getting going gonna good great had half
 happy has have he hello help her here hey hi his hola home homeowner hot house how huurder i in inquilina
-inquilino interesada interesado interested is it just kinda kuku la landlord las later less like living
+inquilino instead interesada interesado interested is it just kinda kuku la landlord las later less like living
 located looking los lost lot lots mad mal many married maybe me metal mi mine month monthly more moving much
 muy my n named national nearly new nie no nobody none nosotros not nothing now nueva nuevo of off ok okay old
 on once only ons or other our ours out over owner pagando pano para paying please pm por power prepaid pretty
