@@ -7,12 +7,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 5000  # below the 15 s after which Twilio gives a webhook up
+ADVICE = "Set DATABASE_URL to the one that is meant, or make it with `python -m bot.release`."
 TRUSTED_SECONDS = 1.0  # a connection that was in use so recently is still there
 # A process that stands still in a transaction must not hold its locks against all others.
 POSTGRES_OPTIONS = "-c idle_in_transaction_session_timeout=30s"
@@ -86,9 +87,15 @@ def _begin_immediate(connection: Connection) -> None:
 
 @contextmanager
 def dispose_after(url: str) -> Iterator[Engine]:
-    """An engine for a command-line tool, closed at the end."""
+    """An engine for a command-line tool, closed at the end; a database without our tables ends the tool with a
+    sentence."""
+    path = make_url(url).database or ""
+    if make_url(url).get_backend_name() == "sqlite" and not Path(path).exists():
+        raise SystemExit(f"There is no database {path}. {ADVICE}")
     engine = make_engine(url, pool_size=1)
     try:
+        if not inspect(engine).has_table("conversations"):
+            raise SystemExit(f"The database has no tables yet. {ADVICE}")
         yield engine
     finally:
         engine.dispose()

@@ -1,10 +1,12 @@
 """The demo brings everything up by itself, answers a homeowner, and leaves nothing running."""
 
+import fcntl
 import re
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,8 +41,16 @@ class Demo:
         return self.process.returncode
 
 
+@pytest.fixture(autouse=True)
+def alone() -> Iterator[None]:
+    """One of these tests at a time on this machine: they are about the usual ports."""
+    with (Path(tempfile.gettempdir()) / "heliograph-demo-tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
+def demo(alone: None, tmp_path: Path) -> Iterator[Demo]:
     started = Demo(tmp_path / "demo")
     yield started
     started.process.kill()

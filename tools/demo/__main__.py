@@ -75,7 +75,8 @@ def _start_processes(stack: ExitStack, plan: Plan, asked_to_end: threading.Event
 def _greet(plan: Plan) -> None:
     print(
         f"\nHeliograph is up. Open the phone and write as a homeowner would:\n\n    {plan.sandbox_url}/\n\n"
-        f"Logs: {_shorten(plan.folder)}/*.log   Database: {_shorten(plan.database)}\n"
+        f"Logs: {_shorten(plan.folder)}/*.log\n"
+        f"What is stored: DATABASE_URL=sqlite:///{_shorten(plan.database)} .venv/bin/python -m tools.projects\n"
         "Ctrl-C ends it.",
         flush=True,
     )
