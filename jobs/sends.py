@@ -73,7 +73,7 @@ class Dispatcher:
             if filled or collected:
                 idle_since = time.monotonic()
             elif not self._running:
-                if not self._has_hint() and self._has_waited(idle_since):
+                if not self._hints and self._has_waited(idle_since):  # some that are too old are read again
                     return
                 time.sleep(self._pause)
         self.context.bell.ring("sends")
