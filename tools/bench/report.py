@@ -50,9 +50,7 @@ def describe_machine() -> str:
     """Processor, cores, memory, system and Python, in words."""
     cores = len(os.sched_getaffinity(0))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{_name_processor()}, {cores} cores, {memory:.0f} GB, Linux {platform.release()}, Python " + (
-        platform.python_version()
-    )
+    return f"{_name_processor()}, {cores} cores, {memory:.0f} GB, Linux, Python " + (platform.python_version())
 
 
 def _name_processor() -> str:
