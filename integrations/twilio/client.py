@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from integrations.channel import Inbound, InboundMedia, Listed, Menu, Outbound, Rule, SendResult
+from integrations.transport import DeadlineTransport
 from integrations.twilio import menus
 from integrations.twilio.codes import rule_for
 from integrations.twilio.content import with_content
@@ -16,7 +17,6 @@ from integrations.twilio.listing import iterate_messages, list_media, rebuild_in
 from integrations.twilio.media import MediaGate
 from integrations.twilio.render import WHATSAPP
 from integrations.twilio.sending import build_form, classify_answer, classify_silence
-from integrations.twilio.transport import DeadlineTransport
 from integrations.twilio.wire import OnExchange, Wire
 
 API_URL = "https://api.twilio.com"

@@ -7,9 +7,9 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from integrations.errors import RateLimited, Refused, Unanswered, Unauthorised, VendorError
-from integrations.twilio.public_address import resolve_public
+from integrations.public_address import resolve_public
+from integrations.transport import DeadlineTransport, Resolve, limit_time
 from integrations.twilio.sniffing import settle_type
-from integrations.twilio.transport import DeadlineTransport, Resolve, limit_time
 from integrations.twilio.wire import OnExchange, Watch, explain_refusal, explain_silence, read_retry_after
 
 REDIRECTS = (301, 302, 303, 307, 308)

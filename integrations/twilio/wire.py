@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from integrations.errors import RateLimited, Refused, Unanswered, Unauthorised, Uncertain, Unreachable, VendorError
+from integrations.transport import limit_time
 from integrations.twilio.codes import rule_for
-from integrations.twilio.transport import limit_time
 
 NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """No byte of the request left this machine. Everything else that httpx raises may have come too late."""

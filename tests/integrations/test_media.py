@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from integrations.errors import RateLimited, Refused, Unanswered, Unauthorised, Unreachable, VendorError
+from integrations.public_address import is_public, resolve_public
 from integrations.twilio.client import TwilioChannel
 from integrations.twilio.media import MediaGate
-from integrations.twilio.public_address import is_public, resolve_public
 from integrations.twilio.wire import Exchange
 from tests.integrations.certificates import make_tls
 from tests.integrations.conftest import OpenChannel

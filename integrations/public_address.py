@@ -4,7 +4,7 @@ import ipaddress
 import socket
 
 from integrations.errors import Refused
-from integrations.twilio.transport import Resolve, resolve_host
+from integrations.transport import Resolve, resolve_host
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
