@@ -9,6 +9,7 @@ import socketserver
 import struct
 import sys
 import threading
+import time
 import urllib.parse
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -31,12 +32,26 @@ class Connection:
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self.dropped = False
+        self.drip_seconds = 0.0
 
     def reset(self) -> None:
         """Cut the connection with a TCP reset; nothing that is answered afterwards reaches the client."""
         self.dropped = True
         with contextlib.suppress(OSError):
             self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    def drip(self, seconds: float) -> None:
+        """Let the body of this answer trickle: one byte, then a pause of `seconds`."""
+        self.drip_seconds = seconds
+
+    def send(self, head: bytes, body: bytes) -> None:
+        if not self.drip_seconds:
+            self._sock.sendall(head + body)
+            return
+        self._sock.sendall(head)
+        for number in range(len(body)):
+            self._sock.sendall(body[number : number + 1])
+            time.sleep(self.drip_seconds)
 
 
 class LeanServer(socketserver.ThreadingTCPServer):
@@ -171,7 +186,8 @@ class _Exchange(socketserver.BaseRequestHandler):
             lines.append(f"Content-Length: {len(payload)}")
         lines.append("Connection: keep-alive" if keep else "Connection: close")
         head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
-        self.request.sendall(head if environ["REQUEST_METHOD"] == "HEAD" else head + payload)
+        self.connection.send(head, b"" if environ["REQUEST_METHOD"] == "HEAD" else payload)
+        self.connection.drip_seconds = 0.0
         return keep
 
 
