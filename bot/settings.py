@@ -96,10 +96,61 @@ class Settings:
     )
     mail_from: str = _setting("sender of alert mails", "", kinds.read_mail_address)
 
-    opensolar_api_key: str = _setting("empty: OpenSolar is off", secret=True)
+    opensolar_api_base_url: str = _setting("OpenSolar's API", "https://api.opensolar.com", kinds.read_web_address)
+    opensolar_org_id: str = _setting("our organisation at OpenSolar")
+    opensolar_api_key: str = _setting("bearer token of a machine user; empty: OpenSolar is off", secret=True)
+    opensolar_webhook_secret: tuple[str, ...] = _setting(
+        "what OpenSolar's webhooks carry or are signed with; several while rotating; empty refuses every webhook",
+        (),
+        kinds.read_list,
+        secret=True,
+    )
+    opensolar_timeout: float = _setting("seconds for one call of OpenSolar", 30.0, kinds.read_seconds)
+    opensolar_retry_count: int = _setting("tries of a call that may be repeated", 3, kinds.read_count(1, 10))
     opensolar_integration_enabled: bool = _setting("false: OpenSolar is off", True, kinds.read_flag)
+    opensolar_auto_sync_enabled: bool = _setting(
+        "false: a confirmed project waits until staff sync it", True, kinds.read_flag
+    )
+    opensolar_webhook_enabled: bool = _setting(
+        "false: webhooks of OpenSolar are kept and ignored", True, kinds.read_flag
+    )
+    aurora_api_url: str = _setting("Aurora's API", "https://api.aurorasolar.com", kinds.read_web_address)
+    aurora_tenant_id: str = _setting("our tenant at Aurora")
     aurora_api_key: str = _setting("empty: Aurora is off", secret=True)
-    leap_api_key: str = _setting("empty: Leap is off", secret=True)
+    aurora_api_version: str = _setting("sent as Aurora-API-Version; empty: the key's own")
+    aurora_webhook_secret: tuple[str, ...] = _setting(
+        "X-Aurora-Webhook-Token; several while rotating; empty refuses every webhook",
+        (),
+        kinds.read_list,
+        secret=True,
+    )
+    aurora_design: str = _setting(
+        "what happens at Aurora unasked after a confirmation: `off` nothing; `sales_mode` project, consumption, deep "
+        "link; `auto_designer` or `design_team` also the design request",
+        "sales_mode",
+        kinds.read_choice("off", "sales_mode", "auto_designer", "design_team"),
+    )
+    aurora_status_map: tuple[str, ...] = _setting(
+        "what this tenant's project statuses mean, such as `Permit approved=scheduled,PTO granted=completed`",
+        (),
+        kinds.read_list,
+    )
+    leap_api_url: str = _setting(
+        "Leap's API; the legacy contract is at https://api.incentives.leap.energy/alpha",
+        "https://api.leap.energy",
+        kinds.read_web_address,
+    )
+    leap_api_key: str = _setting("empty: Leap is off, and the offline table answers", secret=True)
+    leap_api_contract: str = _setting("`current` or `legacy`", "current", kinds.read_choice("current", "legacy"))
+    proposal_vendor: str = _setting(
+        "the one that speaks to the homeowner about designs and proposals: `opensolar` or `aurora`",
+        "opensolar",
+        kinds.read_choice("opensolar", "aurora"),
+    )
+    vendor_poll_seconds: float = _setting(
+        "how often projects are read again at their vendors though no webhook came", 900.0, kinds.read_seconds
+    )
+    vendor_workers: int = _setting("processes for work with vendors", 2, kinds.read_count(1, 64))
 
     turn_workers: int = _setting("processes that take turns", 1, kinds.read_count(1, 64))
     lease_seconds: float = _setting("how long a turn owns its conversation", 30.0, kinds.read_seconds)

@@ -9,14 +9,14 @@ from bot.knowledge import find_answer
 from flows.codec import dump, load
 from flows.commands import Ask, ChangeLanguage, Choose, Command
 from flows.context import reading_context
-from flows.events import Event, HandoffReturned, HandoffTaken, Media, MessageReceived, TimerFired
+from flows.events import Event, HandoffReturned, HandoffTaken, Media, MessageReceived, TimerFired, VendorEvent
 from flows.markets import market_of
 from flows.reading.languages import detect_language
 from flows.reading.read import read, read_pin
 from flows.state import State
 
 Payload = Mapping[str, Any]
-STORED: dict[str, Any] = {kind.__name__: kind for kind in (TimerFired, HandoffTaken, HandoffReturned)}
+STORED: dict[str, Any] = {kind.__name__: kind for kind in (TimerFired, HandoffTaken, HandoffReturned, VendorEvent)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ Understand = Callable[[str, str, Payload, State, bool, date], Understood]
 def understand(kind: str, message_id: str, payload: Payload, state: State, on_duty: bool, today: date) -> Understood:
     """Rules alone; `today` decides which answers are still true."""
     if kind != "message":
-        return Understood(load(STORED[payload["is"]], payload))
+        event = load(STORED[payload["is"]], payload)
+        return Understood(replace(event, on_duty=on_duty) if isinstance(event, VendorEvent) else event)
     commands, intent, leftover = _read_message(payload, state)
     told = _find_language(commands) or detect_language(payload["text"])
     first = told or market_of(state.market).languages[0]

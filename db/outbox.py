@@ -33,6 +33,7 @@ class OutboxRow(Table):
     `status`: ready (due from `due_at`), sending (intent committed, outcome not yet), unknown (nobody knows: to be
     reconciled), held (a message waits for the next inbound one, a vendor's effect for its vendor), done, cancelled,
     parked (staff decide; `error` says why). Effects that may run twice stay ready under a lease while they run.
+    `conversation_id` is null where the API asked for somebody who does not chat; `result` is what the API waits for.
     `epoch` is the control epoch it may speak in; null for effects that do not speak. `message_rank` orders statuses.
     """
 
@@ -45,9 +46,10 @@ class OutboxRow(Table):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String, unique=True)
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     kind: Mapped[str] = mapped_column(String)
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    result: Mapped[Any | None] = mapped_column(Json)
     epoch: Mapped[int | None] = mapped_column()
     status: Mapped[str] = mapped_column(String, default="ready")
     due_at: Mapped[datetime] = mapped_column(UtcTime, default=now())

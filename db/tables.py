@@ -1,8 +1,39 @@
 """Every table, so that migrations see them all."""
 
-from db import contacts, contents, conversations, inbox, media, outbox, projects, schedule
+from db import (
+    api_keys,
+    contacts,
+    contents,
+    conversations,
+    inbox,
+    incentives,
+    media,
+    outbox,
+    projects,
+    schedule,
+    shared_files,
+    vendor_calls,
+    vendor_events,
+    vendor_projects,
+)
 from db.types import Table
 
-__all__ = ["Table", "contacts", "contents", "conversations", "inbox", "media", "outbox", "projects", "schedule"]
+__all__ = [
+    "Table",
+    "api_keys",
+    "contacts",
+    "contents",
+    "conversations",
+    "inbox",
+    "incentives",
+    "media",
+    "outbox",
+    "projects",
+    "schedule",
+    "shared_files",
+    "vendor_calls",
+    "vendor_events",
+    "vendor_projects",
+]
 
 metadata = Table.metadata

@@ -28,7 +28,7 @@ from flows.commands import (
 )
 from flows.definition import Flow
 from flows.draft import Draft
-from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, TimerFired
+from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, TimerFired, VendorEvent
 from flows.markets import market_of
 from flows.merging import merge_bubbles
 from flows.patterns import (
@@ -37,6 +37,7 @@ from flows.patterns import (
     grievances,
     media,
     moves,
+    news,
     optout,
     people,
     questions,
@@ -203,4 +204,5 @@ EVENTS: dict[type, Handle] = {
     TimerFired: fire_timer,
     HandoffTaken: take_over,
     HandoffReturned: give_back,
+    VendorEvent: news.hear_news,
 }

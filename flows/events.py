@@ -1,6 +1,7 @@
 """What can happen to a conversation; one event makes one turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from flows.commands import Command
 
@@ -29,10 +30,11 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class TimerFired:
-    """A due time that a turn asked for has come. `turn` is the turn that asked."""
+    """A due time that a turn asked for has come. `turn` is the turn that asked, `about` what it was about."""
 
     kind: str
     turn: int
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +51,25 @@ class HandoffReturned:
     by: str
 
 
-Event = MessageReceived | TimerFired | HandoffTaken | HandoffReturned
+@dataclass(frozen=True, slots=True)
+class News:
+    """One transition of a project. `what` is one of `flows.news.WHATS`, `facts` what is known about it (JSON-native;
+    money in cents, energy in kWh, days ISO 8601). `for_staff`: not for the contact's ears."""
+
+    what: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    for_staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VendorEvent:
+    """What one look at a vendor found new about the conversation's project of that number, in the order in which it
+    happens in the life of a project. `on_duty`: somebody takes handoffs now."""
+
+    vendor: str
+    project: int
+    news: tuple[News, ...]
+    on_duty: bool = False
+
+
+Event = MessageReceived | TimerFired | HandoffTaken | HandoffReturned | VendorEvent

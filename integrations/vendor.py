@@ -1,6 +1,6 @@
 """What a vendor of projects is: one folder implements this contract, and nothing above it knows which.
 
-The web process needs a folder's `webhook` module only (`verify`, `parse`; free of HTTP clients); jobs need its `client`.
+The web process needs a folder's `webhook` module only (`verify`, `parse`; free of HTTP clients), jobs its `client`.
 Plain values in and out: a vendor's own words stay inside its folder. What a vendor cannot do raises `NotOffered`.
 """
 

@@ -14,18 +14,19 @@ from jobs.outcomes import Outcome, done
 
 def run(context: Context, row: Any) -> Outcome:
     """Done either way; the event is written in the same commit. A turn may still come in between: the event's own turn
-    looks again."""
+    looks again. What is `about` something is told whatever came in between."""
     asked = int(row.key.split(":")[1])
 
     def insert_event(connection: Connection) -> None:
         statement = select(Conversation.turn).where(Conversation.id == row.conversation_id)
-        if connection.execute(statement).scalar_one() != asked:
+        about = row.payload.get("about", "")
+        if not about and connection.execute(statement).scalar_one() != asked:
             return
         values = {
             "conversation_id": row.conversation_id,
             "kind": "timer",
             "external_id": f"timer:{row.key}",
-            "payload": {"is": "TimerFired", "kind": row.payload["kind"], "turn": asked},
+            "payload": {"is": "TimerFired", "kind": row.payload["kind"], "turn": asked, "about": about},
         }
         insert_once(connection, InboxRow, values, "external_id")
         reach("remind.before_commit")

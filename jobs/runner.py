@@ -9,16 +9,32 @@ import structlog
 from bot.failpoints import reach
 from bot.wake import EFFECT_QUEUES
 from db.outbox import claim_effect
-from jobs import alert_staff, fetch_media, look_up_incentives, remind, sync_project
+from jobs import (
+    alert_staff,
+    apply_for_incentives,
+    fetch_media,
+    look_up_incentives,
+    note_decision,
+    order_design,
+    remind,
+    send_proposal,
+    share_media,
+    sync_project,
+)
 from jobs.context import Context
 from jobs.outcomes import Outcome, retry
 from jobs.settling import Claim, settle
 
 RUNS: Mapping[str, Callable[[Context, Any], Outcome]] = {
     "alert_staff": alert_staff.run,
+    "apply_for_incentives": apply_for_incentives.run,
     "fetch_media": fetch_media.run,
     "look_up_incentives": look_up_incentives.run,
+    "note_decision": note_decision.run,
+    "order_design": order_design.run,
     "remind": remind.run,
+    "send_proposal": send_proposal.run,
+    "share_media": share_media.run,
     "sync_project": sync_project.run,
 }
 """What carries each kind out; messages have a way of their own in `jobs.sends`."""

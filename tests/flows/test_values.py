@@ -36,7 +36,7 @@ class TestJson:
 
     def test_times_are_utc(self) -> None:
         event = Remind("nudge", datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
-        assert dump(event) == {"is": "Remind", "kind": "nudge", "due_at": "2026-11-21T12:00:00+00:00"}
+        assert dump(event)["due_at"] == "2026-11-21T12:00:00+00:00"
 
     @pytest.mark.parametrize(
         ("kind", "value"),

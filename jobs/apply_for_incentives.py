@@ -1,0 +1,11 @@
+"""Make applications for a project's incentives, once the contact has agreed."""
+
+from typing import Any
+
+from jobs.context import Context
+from jobs.outcomes import Outcome, hold
+
+
+def run(context: Context, row: Any) -> Outcome:
+    """Held until a release can do it."""
+    return hold("Not built in yet.", "vendor_off")

@@ -1,0 +1,11 @@
+"""Have a vendor design a project."""
+
+from typing import Any
+
+from jobs.context import Context
+from jobs.outcomes import Outcome, hold
+
+
+def run(context: Context, row: Any) -> Outcome:
+    """Held until a release can do it."""
+    return hold("Not built in yet.", "vendor_off")
