@@ -3,8 +3,12 @@
 VendorError
 ├── Unreachable      nothing was sent: safe to try again
 ├── RateLimited      refused for now: safe to try again after `retry_after`
+│   ├── Throttled        by ourselves, before anything was sent: no attempt at all
+│   └── Resting          the vendor failed too often and is left alone for a while: no attempt at all
 ├── Refused          a definite no: trying again changes nothing
-│   └── Unauthorised     credentials or permissions
+│   ├── Unauthorised     credentials or permissions
+│   ├── OutOfFunds       the account or plan does not pay for it
+│   └── NotFound         no such thing there
 ├── Uncertain        it may have happened: reconcile, never blindly repeat
 └── Unanswered       a call that may be made twice got no usable answer: ask again
 """
@@ -38,12 +42,28 @@ class RateLimited(VendorError):
     retryable = True
 
 
+class Throttled(RateLimited):
+    """Our own limiter, or a vendor's earlier Retry-After, says wait: nothing was sent, and it does not count."""
+
+
+class Resting(RateLimited):
+    """Too many failures in a row: the vendor is left alone, nothing was sent, and it does not count."""
+
+
 class Refused(VendorError):
     """A definite no."""
 
 
 class Unauthorised(Refused):
     """Credentials or permissions are wrong."""
+
+
+class OutOfFunds(Refused):
+    """A wallet is empty or a plan does not include this."""
+
+
+class NotFound(Refused):
+    """The vendor knows no such thing."""
 
 
 class Uncertain(VendorError):
