@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -15,6 +16,8 @@ class Clock:
 
     def __init__(self) -> None:
         self._advanced = timedelta()
+        # Memories that are made older themselves instead of being shown shifted.
+        self.aging: list[Callable[[float], None]] = []
         self._lock = threading.Lock()
 
     @property
@@ -27,6 +30,8 @@ class Clock:
     def advance(self, seconds: float) -> None:
         with self._lock:
             self._advanced += timedelta(seconds=seconds)
+        for make_older in self.aging:
+            make_older(seconds)
 
     def as_shown(self, moment: datetime) -> datetime:
         """The real-world time at which a record seems to have been made."""

@@ -1,4 +1,4 @@
-"""Outgoing HTTP: signed form POSTs to the app, now or later, with Twilio's documented retries."""
+"""Outgoing HTTP: webhooks to the app, now or later, with Twilio's documented retries."""
 
 from __future__ import annotations
 
@@ -59,7 +59,15 @@ def strip_fragment(url: str) -> str:
 def post_form(
     url: str, fields: dict[str, str], headers: dict[str, str], *, number: int = 1, timeout: float = TIMEOUT_SECONDS
 ) -> Attempt:
-    """POST `fields`; never raises for what the other side does. `timeout` covers the whole exchange."""
+    """POST `fields` as a form, as Twilio does."""
+    sent = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8", "User-Agent": USER_AGENT, **headers}
+    return send_request("POST", url, urlencode(fields).encode(), sent, number=number, timeout=timeout)
+
+
+def send_request(
+    method: str, url: str, body: bytes, headers: dict[str, str], *, number: int = 1, timeout: float = TIMEOUT_SECONDS
+) -> Attempt:
+    """One request; never raises for what the other side does. `timeout` covers the whole exchange."""
     started = time.monotonic()
     parts = urlsplit(url)
     connection = _open(parts.scheme, parts.netloc, timeout)
@@ -68,8 +76,12 @@ def post_form(
             connection.connect()
         except OSError:
             return Attempt(number, None, "connect", time.monotonic() - started)
-        status, body = _exchange(connection, parts, fields, headers, started + timeout)
-        return Attempt(number, status, None, time.monotonic() - started, body)
+        path = parts.path or "/"
+        target = f"{path}?{parts.query}" if parts.query else path
+        # No body means none: http.client would announce one of length 0 for a GET otherwise.
+        connection.request(method, target, body or None, headers)
+        status, answer = _read_answer(connection, started + timeout)
+        return Attempt(number, status, None, time.monotonic() - started, answer)
     except TimeoutError:
         return Attempt(number, None, "timeout", time.monotonic() - started)
     except (OSError, http.client.HTTPException):
@@ -78,17 +90,7 @@ def post_form(
         connection.close()
 
 
-def _exchange(
-    connection: http.client.HTTPConnection,
-    parts: object,
-    fields: dict[str, str],
-    headers: dict[str, str],
-    deadline: float,
-) -> tuple[int, str]:
-    path = parts.path or "/"  # type: ignore[attr-defined]
-    target = f"{path}?{parts.query}" if parts.query else path  # type: ignore[attr-defined]
-    sent = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8", "User-Agent": USER_AGENT, **headers}
-    connection.request("POST", target, urlencode(fields), sent)
+def _read_answer(connection: http.client.HTTPConnection, deadline: float) -> tuple[int, str]:
     if isinstance(connection.sock, socket.socket):
         connection.sock.settimeout(max(0.05, deadline - time.monotonic()))
     response = connection.getresponse()

@@ -28,7 +28,10 @@ class FaultInvalid(ValueError):
 
 @dataclass(slots=True)
 class Fault:
-    """One rule: `endpoint` is a glob such as `messages.create`; `remaining` None means without end."""
+    """One rule: `endpoint` is a glob such as `messages.create`; `remaining` None means without end.
+
+    `phone` is any text that the call must hold, such as a number or an identifier.
+    """
 
     id: int
     endpoint: str

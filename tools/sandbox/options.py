@@ -9,6 +9,12 @@ ACCOUNT_SID = "AC" + "5a" * 16
 # Opens nothing but this simulation.
 AUTH_TOKEN = "sandbox-auth-token"  # nosec B105
 SENDER = "whatsapp:+14155550100"
+OPENSOLAR_ORG = "15"
+OPENSOLAR_TOKEN = "sandbox-opensolar-token"  # nosec B105
+OPENSOLAR_SECRET = "sandbox-opensolar-secret"  # nosec B105
+AURORA_TENANT = "7f1c0a52-6d0e-4c1b-9a37-2d6b1f0e5a10"
+AURORA_KEY = "sk_sand_5a5a5a5a5a5a5a5a"  # nosec B105
+AURORA_SECRET = "sandbox-aurora-secret"  # nosec B105
 
 
 @dataclass(slots=True)
@@ -19,6 +25,13 @@ class Options:
     seconds before `sent`, then before `delivered`. callbacks: statuses that are POSTed. api_per_second: above it 429
     (0: no limit). contact_burst and contact_refill_seconds: a contact's bucket, 63018 when empty (0: no limit).
     approval_delay: seconds until a template's outcome; approval_outcome: approved, rejected, paused or disabled.
+
+    register_webhooks: the solar vendors know `app_url` from the start. opensolar_wallet: projects that can still be
+    created. …_minute: seconds in a minute of that vendor's throttles (0: no throttles). …_retry_delays: seconds
+    before each retry of a webhook. opensolar_list_identifiers: rows of the project list show `identifier`.
+    opensolar_document: what generate_document answers with: file, url or bytes. aurora_location: what a project takes:
+    nested, flat or either. aurora_job_seconds: how long a job runs. aurora_auto_complete: only design requests for
+    Aurora's two test addresses end by themselves; with it all do.
     """
 
     app_url: str = "http://127.0.0.1:8000"
@@ -38,6 +51,23 @@ class Options:
     approval_delay: float = 0.0
     approval_outcome: str = "approved"
     seed: int | None = None
+    register_webhooks: bool = False
+    opensolar_org: str = OPENSOLAR_ORG
+    opensolar_token: str = OPENSOLAR_TOKEN
+    opensolar_secret: str = OPENSOLAR_SECRET
+    opensolar_wallet: int = 1000
+    opensolar_minute: float = 60.0
+    opensolar_retry_delays: tuple[float, ...] = (2.0, 10.0, 60.0)
+    opensolar_list_identifiers: bool = False
+    opensolar_document: str = "file"
+    aurora_tenant: str = AURORA_TENANT
+    aurora_key: str = AURORA_KEY
+    aurora_secret: str = AURORA_SECRET
+    aurora_minute: float = 60.0
+    aurora_retry_delays: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0)
+    aurora_location: str = "nested"
+    aurora_job_seconds: float = 0.2
+    aurora_auto_complete: bool = False
 
     @property
     def webhook_url(self) -> str:
@@ -56,6 +86,18 @@ CHANGEABLE = (
     "contact_refill_seconds",
     "approval_delay",
     "approval_outcome",
+    "opensolar_secret",
+    "opensolar_wallet",
+    "opensolar_minute",
+    "opensolar_retry_delays",
+    "opensolar_list_identifiers",
+    "opensolar_document",
+    "aurora_secret",
+    "aurora_minute",
+    "aurora_retry_delays",
+    "aurora_location",
+    "aurora_job_seconds",
+    "aurora_auto_complete",
 )
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from pathlib import Path
 
 from tools.sandbox.clock import Clock
 from tools.sandbox.courier import Courier
 from tools.sandbox.faults import FaultBook
 from tools.sandbox.ledger import Ledger
+from tools.sandbox.opensolar.store import Organisation
 from tools.sandbox.options import Options
+from tools.sandbox.throttles import Throttles
 from tools.sandbox.twilio.buckets import Buckets
 from tools.sandbox.twilio.keeping import load_account, save_account
 from tools.sandbox.twilio.store import Store
 
 SAVE_SECONDS = 3.0
+LANES = 8
 
 
 class World:
@@ -29,8 +33,16 @@ class World:
         self.buckets = Buckets()
         self.webhooks = Courier(12, "sandbox-webhook")
         self.callbacks = Courier(6, "sandbox-callback")
+        self.throttles = Throttles()
+        self.opensolar = Organisation()
+        self.clock.aging.append(self.opensolar.make_older)
+        self._lanes = [Courier(1, f"sandbox-vendor-{number}") for number in range(LANES)]
         self.stopping = threading.Event()
         self.base_url = ""
+
+    def lane(self, key: str) -> Courier:
+        """One thread for all that carry this key, so that what is scheduled for the same moment keeps its order."""
+        return self._lanes[zlib.crc32(key.encode()) % LANES]
 
     def remember(self) -> None:
         """Load what an earlier run kept, then keep what changes, every few seconds, until it is stopped."""
@@ -53,4 +65,6 @@ class World:
             save_account(self.store, self.clock, self.options.memory_path)
         self.webhooks.stop()
         self.callbacks.stop()
+        for lane in self._lanes:
+            lane.stop()
         self.ledger.close()

@@ -7,20 +7,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, make_response, request
+from flask import Response, make_response, request
 
 from tools.sandbox.faults import AFTER_KINDS, BEFORE_KINDS, Fault
+from tools.sandbox.gate import this_world
 from tools.sandbox.server import CONNECTION_KEY
 from tools.sandbox.twilio.answers import Refusal, answer_error, answer_missing
 from tools.sandbox.world import World
 
+__all__ = ["guard", "this_world"]
+
 View = Callable[..., Any]
-
-
-def this_world() -> World:
-    world = current_app.extensions["sandbox"]
-    assert isinstance(world, World)  # nosec B101
-    return world
 
 
 def guard(endpoint: str) -> Callable[[View], View]:

@@ -1,0 +1,1 @@
+"""A simulated Aurora Solar tenant: the documented API, its errors and its webhooks."""

@@ -1,0 +1,1 @@
+"""A simulated Leap: incentives in its current and in its former contract, and applications."""

@@ -1,0 +1,1 @@
+"""A simulated OpenSolar organisation: the documented API, its errors and its webhooks."""
