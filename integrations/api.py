@@ -13,7 +13,6 @@ import httpx
 from integrations.answers import Answer, Explain, explain_refusal, explain_silence, parse_json
 from integrations.errors import (
     RateLimited,
-    Refused,
     Resting,
     Throttled,
     Unanswered,
@@ -102,6 +101,23 @@ class VendorApi:
         """
         may_repeat = method in ("GET", "HEAD", "PUT", "DELETE") if harmless is None else harmless
         call = Call(method, path, may_repeat, bucket, tolerate, read, content)
+        if rest := self._breaker.admit():
+            raise Resting(f"{self.title} failed several times and is left alone for a moment.", "resting", rest)
+        try:
+            answer = self._repeat(call)
+        except Throttled:
+            self._breaker.forgo()
+            raise
+        except TROUBLE:
+            self._breaker.note_failure()
+            raise
+        except VendorError:
+            self._breaker.note_success()
+            raise
+        self._breaker.note_success()
+        return answer
+
+    def _repeat(self, call: "Call") -> Answer:
         until = time.monotonic() + 2 * self._timeout
         attempt = 1
         while True:
@@ -109,39 +125,22 @@ class VendorApi:
                 return self._try(call, attempt, min(self._timeout, until - time.monotonic()))
             except (Unreachable, Unanswered) as error:
                 pause = min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
-                asked = error.retry_after or 0.0
                 spent = attempt > self._retries or time.monotonic() + pause >= until
-                if not may_repeat or spent or asked > pause:
+                if not call.harmless or spent or (error.retry_after or 0.0) > pause:
                     raise
             self._pause(pause)
             attempt += 1
 
     def _try(self, call: "Call", attempt: int, seconds: float) -> Answer:
-        self._ask_leave(call.bucket)
+        if asked := self._waits.seconds_left(call.bucket):
+            raise Throttled(f"{self.title} asked for fewer calls; waiting.", "throttled", asked)
+        if call.bucket and (wait := self._limiter.take(self.vendor, call.bucket)):
+            raise Throttled(f"{self.title} takes only so many calls; waiting for a place.", "throttled", wait)
         try:
-            answer = self._exchange(call, attempt, seconds)
-        except TROUBLE:
-            self._breaker.note_failure()
-            raise
+            return self._exchange(call, attempt, seconds)
         except RateLimited as error:
-            self._breaker.note_success()
             self._waits.wait(call.bucket, WAIT_AFTER_429 if error.retry_after is None else error.retry_after)
             raise
-        except Refused:
-            self._breaker.note_success()
-            raise
-        self._breaker.note_success()
-        return answer
-
-    def _ask_leave(self, bucket: str) -> None:
-        """Raises Throttled or Resting, with nothing sent."""
-        if asked := self._waits.seconds_left(bucket):
-            raise Throttled(f"{self.title} asked for fewer calls; waiting.", "throttled", asked)
-        if rest := self._breaker.admit():
-            raise Resting(f"{self.title} failed several times and is left alone for a moment.", "resting", rest)
-        if bucket and (wait := self._limiter.take(self.vendor, bucket)):
-            self._breaker.forgo()
-            raise Throttled(f"{self.title} takes only so many calls; waiting for a place.", "throttled", wait)
 
     def _exchange(self, call: "Call", attempt: int, seconds: float) -> Answer:
         started_at, started = datetime.now(UTC), time.monotonic()

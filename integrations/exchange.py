@@ -25,6 +25,7 @@ PERSONAL = re.compile(
 NAMING = re.compile(r"^(name|title|notes)$", re.I)
 _MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,4}")
 _PHONE = re.compile(r"(?<![\w.])\+?\d[\d ().-]{7,17}\d(?![\w.])")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _URL_EXTRA = re.compile(r"(https?://[^\s\"'?#]{1,500})[?#][^\s\"']*")
 _BEARER = re.compile(r"(?i)\b(bearer|token|basic)\s+[\w.~+/=-]{6,}")
 
@@ -122,5 +123,12 @@ def redact_text(text: str, limit: int = MAX_TEXT) -> str:
     text = _URL_EXTRA.sub(r"\1", text)
     text = _BEARER.sub(rf"\1 {HIDDEN}", text)
     text = _MAIL.sub(lambda found: f"{found.group()[0]}{HIDDEN}@{HIDDEN}", text)
-    text = _PHONE.sub(lambda found: HIDDEN + found.group()[-2:], text)
+    text = _PHONE.sub(_mask_number, text)
     return text if len(text) <= limit else text[:limit] + HIDDEN
+
+
+def _mask_number(found: re.Match[str]) -> str:
+    """Dates and short numbers stay."""
+    text = found.group()
+    digits = re.sub(r"\D", "", text)
+    return text if len(digits) < 9 or _DATE.match(text) else HIDDEN + digits[-2:]

@@ -1,0 +1,120 @@
+"""Limits, Retry-After and rest: what is not even sent to a vendor."""
+
+import threading
+
+import pytest
+
+from integrations.api import VendorApi
+from integrations.errors import NotFound, RateLimited, Resting, Throttled, Unanswered, Uncertain, VendorError
+from integrations.throttle import Breaker
+from tests.integrations.stub_api import Answer, StubApi
+
+
+class Watch:
+    """A clock that goes when told."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Places:
+    def __init__(self, *waits: float) -> None:
+        self.waits = list(waits)
+        self.asked: list[tuple[str, str]] = []
+
+    def take(self, vendor: str, bucket: str) -> float:
+        self.asked.append((vendor, bucket))
+        return self.waits.pop(0)
+
+
+def expect(error: type[VendorError], vendor: VendorApi, method: str = "GET", bucket: str = "") -> VendorError:
+    with pytest.raises(error) as caught:
+        vendor.call(method, "/x/", bucket=bucket)
+    assert type(caught.value) is error
+    return caught.value
+
+
+def test_no_place_means_nothing_is_sent(api: StubApi) -> None:
+    api.reply = lambda _: Answer(200, {})
+    places = Places(0.0, 12.5)
+    vendor = VendorApi("opensolar", api.url, {}, 5.0, limiter=places, retries=3)
+    vendor.call("POST", "/x/", bucket="project_write")
+    error = expect(Throttled, vendor, "POST", "project_write")
+    assert (error.retry_after, error.retryable, isinstance(error, RateLimited)) == (12.5, True, True)
+    vendor.call("GET", "/x/")
+    assert places.asked == [("opensolar", "project_write")] * 2, "what has no bucket takes no place"
+    assert len(api.asked) == 2
+
+
+def test_every_repetition_takes_a_place(api: StubApi) -> None:
+    api.answers = [Answer(500), Answer(500)]
+    places = Places(0.0, 0.0, 3.0)
+    vendor = VendorApi("aurora", api.url, {}, 5.0, limiter=places, retries=5, pause=lambda _: None)
+    assert expect(Throttled, vendor, bucket="any").retry_after == 3.0
+    assert len(api.asked) == 2
+
+
+def test_retry_after_holds_for_everybody_in_the_bucket(api: StubApi) -> None:
+    api.answers = [Answer(429, {}, {"Retry-After": "30"}), Answer(200, {})]
+    vendor = VendorApi("opensolar", api.url, {}, 5.0)
+    assert expect(RateLimited, vendor, bucket="a").retry_after == 30
+    left = expect(Throttled, vendor, bucket="a").retry_after
+    assert left is not None and 29 < left <= 30
+    vendor.call("GET", "/x/", bucket="b")
+    assert len(api.asked) == 2
+
+
+def test_a_vendor_that_fails_is_left_alone_then_tried_once(api: StubApi) -> None:
+    clock = Watch()
+    vendor = VendorApi("opensolar", api.url, {}, 5.0, breaker=Breaker(3, 30.0, clock))
+    api.reply = lambda _: Answer(500)
+    for method, error in (("GET", Unanswered), ("POST", Uncertain), ("GET", Unanswered)):
+        expect(error, vendor, method)
+    assert expect(Resting, vendor).retry_after == 30
+    assert len(api.asked) == 3
+    clock.now += 31
+    expect(Unanswered, vendor)
+    assert expect(Resting, vendor).retry_after == 30, "the one try failed: another rest"
+    clock.now += 31
+    api.reply = lambda _: Answer(200, {})
+    vendor.call("GET", "/x/")
+    vendor.call("GET", "/x/")
+    assert len(api.asked) == 6
+
+
+def test_refusals_are_no_failures(api: StubApi) -> None:
+    vendor = VendorApi("opensolar", api.url, {}, 5.0, breaker=Breaker(2, 30.0))
+    api.reply = lambda _: Answer(404)
+    for _ in range(5):
+        expect(NotFound, vendor)
+    api.reply = lambda _: Answer(500)
+    for _ in range(5):
+        assert vendor.call("GET", "/x/", tolerate=(500,)).status == 500
+
+
+def test_a_try_without_a_place_is_no_try(api: StubApi) -> None:
+    clock = Watch()
+    places = Places(0.0, 5.0, 0.0)
+    vendor = VendorApi("opensolar", api.url, {}, 5.0, breaker=Breaker(1, 30.0, clock), limiter=places)
+    api.answers = [Answer(500), Answer(200, {})]
+    expect(Unanswered, vendor, bucket="a")
+    clock.now += 31
+    expect(Throttled, vendor, bucket="a")
+    vendor.call("GET", "/x/", bucket="a")
+
+
+def test_one_of_many_threads_tries() -> None:
+    clock = Watch()
+    breaker = Breaker(1, 30.0, clock)
+    breaker.note_failure()
+    clock.now += 31
+    admitted: list[float] = []
+    threads = [threading.Thread(target=lambda: admitted.append(breaker.admit())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(admitted) == [0.0] + [30.0] * 7
