@@ -5,6 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from tools.sandbox.control import control
+from tools.sandbox.leap.applications import leap_applications
+from tools.sandbox.leap.current import leap_current
+from tools.sandbox.leap.legacy import leap_legacy
+from tools.sandbox.leap.levers import leap_levers
 from tools.sandbox.page.views import page
 from tools.sandbox.server import MAX_BODY
 from tools.sandbox.twilio.answers import Refusal, answer_error
@@ -21,6 +25,8 @@ def build_app(world: World) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     for blueprint in (messages, media_api, content_api, typing_api, control, page):
+        app.register_blueprint(blueprint)
+    for blueprint in (leap_current, leap_legacy, leap_applications, leap_levers):
         app.register_blueprint(blueprint)
     app.register_error_handler(404, lambda error: answer_error(20404, "The requested resource was not found", 404))
     app.register_error_handler(Refusal, lambda error: answer_error(error.code, error.message, error.status))

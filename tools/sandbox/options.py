@@ -15,6 +15,7 @@ OPENSOLAR_SECRET = "sandbox-opensolar-secret"  # nosec B105
 AURORA_TENANT = "7f1c0a52-6d0e-4c1b-9a37-2d6b1f0e5a10"
 AURORA_KEY = "sk_sand_5a5a5a5a5a5a5a5a"  # nosec B105
 AURORA_SECRET = "sandbox-aurora-secret"  # nosec B105
+LEAP_KEY = "leap_live_5a5a5a5a5a5a5a5a"  # nosec B105
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ class Options:
     before each retry of a webhook. opensolar_list_identifiers: rows of the project list show `identifier`.
     opensolar_document: what generate_document answers with: file, url or bytes. aurora_location: what a project takes:
     nested, flat or either. aurora_job_seconds: how long a job runs. aurora_auto_complete: only design requests for
-    Aurora's two test addresses end by themselves; with it all do.
+    Aurora's two test addresses end by themselves; with it all do. leap_company: ours at Leap, part of each link to
+    apply; leap_connect_url: what such a link begins with.
     """
 
     app_url: str = "http://127.0.0.1:8000"
@@ -68,6 +70,9 @@ class Options:
     aurora_location: str = "nested"
     aurora_job_seconds: float = 0.2
     aurora_auto_complete: bool = False
+    leap_api_key: str = LEAP_KEY
+    leap_company: str = "heliograph-solar"
+    leap_connect_url: str = "https://connect.incentives.leap.energy"
 
     @property
     def webhook_url(self) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.sandbox.clock import Clock
 from tools.sandbox.courier import Courier
 from tools.sandbox.faults import FaultBook
+from tools.sandbox.leap.records import LeapBook
 from tools.sandbox.ledger import Ledger
 from tools.sandbox.opensolar.store import Organisation
 from tools.sandbox.options import Options
@@ -35,6 +36,7 @@ class World:
         self.callbacks = Courier(6, "sandbox-callback")
         self.throttles = Throttles()
         self.opensolar = Organisation()
+        self.leap = LeapBook()
         self.clock.aging.append(self.opensolar.make_older)
         self._lanes = [Courier(1, f"sandbox-vendor-{number}") for number in range(LANES)]
         self.stopping = threading.Event()

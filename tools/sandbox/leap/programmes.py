@@ -14,7 +14,7 @@ COMPLETED, FAILED, IGNORED = "COMPLETED", "FAILED", "IGNORED"
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """`kind` says how it is checked: `home`, `listed` (the model), or `later`, which nobody can know before the sale."""
+    """`kind` says how it is checked: `home`, `listed` (the model), or `later`: nobody can know before the sale."""
 
     text: str
     code: str

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 
 FIRST_DIGIT = {
-    **dict.fromkeys("CT MA ME NH NJ RI VT".split(), "0"),
-    **dict.fromkeys("DE NY PA".split(), "1"),
-    **dict.fromkeys("DC MD NC SC VA WV".split(), "2"),
-    **dict.fromkeys("AL FL GA MS TN".split(), "3"),
-    **dict.fromkeys("IN KY MI OH".split(), "4"),
-    **dict.fromkeys("IA MN MT ND SD WI".split(), "5"),
-    **dict.fromkeys("IL KS MO NE".split(), "6"),
-    **dict.fromkeys("AR LA OK TX".split(), "7"),
-    **dict.fromkeys("AZ CO ID NM NV UT WY".split(), "8"),
-    **dict.fromkeys("AK CA HI OR WA".split(), "9"),
+    **dict.fromkeys(["CT", "MA", "ME", "NH", "NJ", "RI", "VT"], "0"),
+    **dict.fromkeys(["DE", "NY", "PA"], "1"),
+    **dict.fromkeys(["DC", "MD", "NC", "SC", "VA", "WV"], "2"),
+    **dict.fromkeys(["AL", "FL", "GA", "MS", "TN"], "3"),
+    **dict.fromkeys(["IN", "KY", "MI", "OH"], "4"),
+    **dict.fromkeys(["IA", "MN", "MT", "ND", "SD", "WI"], "5"),
+    **dict.fromkeys(["IL", "KS", "MO", "NE"], "6"),
+    **dict.fromkeys(["AR", "LA", "OK", "TX"], "7"),
+    **dict.fromkeys(["AZ", "CO", "ID", "NM", "NV", "UT", "WY"], "8"),
+    **dict.fromkeys(["AK", "CA", "HI", "OR", "WA"], "9"),
 }
 
 
