@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot import failpoints
 from bot.readiness import Readiness
@@ -47,6 +48,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.register_blueprint(make_health(Readiness(held.engine, held.bell)))
     handle_errors(app)
     mount_prefix(app, urlsplit(settings.public_url).path.rstrip("/"))
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops)  # type: ignore[method-assign]
     return app
 
 

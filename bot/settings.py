@@ -152,6 +152,16 @@ class Settings:
     )
     vendor_workers: int = _setting("processes for work with vendors", 2, kinds.read_count(1, 64))
 
+    api_waiting_places: int = _setting(
+        "calls of the API that may wait for a vendor at once: fewer than there are web processes",
+        2,
+        kinds.read_count(0, 64),
+    )
+    proxy_hops: int = _setting(
+        "proxies before the web process that add to X-Forwarded-For; 0: the header is not believed",
+        0,
+        kinds.read_count(0, 9),
+    )
     turn_workers: int = _setting("processes that take turns", 1, kinds.read_count(1, 64))
     lease_seconds: float = _setting("how long a turn owns its conversation", 30.0, kinds.read_seconds)
     sweep_seconds: float = _setting("how often the sweeper rings for waiting work", 5.0, kinds.read_seconds)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 View = TypeVar("View", bound=Callable[..., object])
 
-WAYS = frozenset({"public", "twilio-signature"})
+WAYS = frozenset({"public", "api-key", "twilio-signature"})
 """`public`: anybody, and the answer holds nothing private. The others are the check that the view makes itself."""
 
 

@@ -1,0 +1,63 @@
+"""What the API's routes work with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, jsonify, request
+from sqlalchemy import Connection, Engine
+
+from api.door import Door
+from bot.operations import Operation, Waiting, ask
+from bot.settings import Settings
+from db.api_key_rows import log_call
+
+
+@dataclass(frozen=True)
+class ApiParts:
+    settings: Settings
+    engine: Engine
+    door: Door
+    waiting: Waiting
+
+    def carry_out(self, key_id: int, kind: str, payload: Mapping[str, Any], conversation_id: int | None) -> Operation:
+        """Records the effect, and waits for its end for a moment."""
+        with self.engine.begin() as connection:
+            operation_id = ask(connection, key_id, kind, payload, conversation_id)
+        return self.await_end(operation_id, kind, key_id)
+
+    def await_end(self, operation_id: int, kind: str, key_id: int) -> Operation:
+        operation = self.waiting.await_end(operation_id, kind, key_id)
+        if operation is None:
+            raise LookupError(f"operation {operation_id} is gone")
+        return operation
+
+    def log(self, key_id: int, route: str, status: int, answer: Any, **more: Any) -> None:
+        """Keeps the call and how it was answered."""
+        with self.engine.begin() as connection:
+            log_call(connection, key_id, route, status, answer, **more)
+
+    def connect(self) -> "Connection":
+        return self.engine.connect()
+
+
+def read_document() -> Any:
+    """The request's JSON, an empty object for an empty body. Raises ValueError for anything else."""
+    if not request.get_data(cache=True):
+        return {}
+    document = request.get_json(silent=True, force=True)
+    if document is None:
+        raise ValueError("The body is not JSON.")
+    return document
+
+
+def show_pending(operation: Operation) -> tuple[Response, int]:
+    """202: it goes on; where to look."""
+    address = f"/api/v1/operations/{operation.id}"
+    answer = jsonify(status="pending", operation_id=operation.id, status_url=address, error=operation.error or None)
+    answer.headers["Location"] = address
+    return answer, 202
+
+
+def read_result(operation: Operation) -> dict[str, Any]:
+    return operation.result if isinstance(operation.result, dict) else {}

@@ -1,0 +1,66 @@
+"""What the API reads and changes of projects at vendors."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from db.projects import Project
+from db.vendor_calls import VendorCall
+from db.vendor_events import VendorEventRow
+from db.vendor_projects import VendorProject
+
+
+def find_project(connection: Connection, project_id: int) -> Row[Any] | None:
+    """id, conversation_id, number and status."""
+    columns = (Project.id, Project.conversation_id, Project.number, Project.status)
+    return connection.execute(select(*columns).where(Project.id == project_id)).one_or_none()
+
+
+def list_places(connection: Connection, project_id: int) -> Sequence[Row[Any]]:
+    """The project's rows at vendors."""
+    statement = select(VendorProject.__table__).where(VendorProject.project_id == project_id)
+    return connection.execute(statement.order_by(VendorProject.vendor)).all()
+
+
+def count_syncs(connection: Connection) -> dict[str, dict[str, int]]:
+    """Vendor to sync status to how many projects."""
+    grouped = select(VendorProject.vendor, VendorProject.sync_status, func.count()).group_by(
+        VendorProject.vendor, VendorProject.sync_status
+    )
+    return _nest(connection.execute(grouped).all())
+
+
+def count_events(connection: Connection) -> dict[str, dict[str, int]]:
+    """Vendor to webhook status to how many."""
+    grouped = select(VendorEventRow.vendor, VendorEventRow.status, func.count()).group_by(
+        VendorEventRow.vendor, VendorEventRow.status
+    )
+    return _nest(connection.execute(grouped).all())
+
+
+def find_last_call(connection: Connection, vendor: str) -> Row[Any] | None:
+    """started_at, status, http_status and error of the latest call to the vendor."""
+    columns = (VendorCall.started_at, VendorCall.status, VendorCall.http_status, VendorCall.error)
+    latest = select(*columns).where(VendorCall.vendor == vendor).order_by(VendorCall.id.desc()).limit(1)
+    return connection.execute(latest).one_or_none()
+
+
+def _nest(rows: Sequence[Row[Any]]) -> dict[str, dict[str, int]]:
+    nested: dict[str, dict[str, int]] = {}
+    for outer, inner, count in rows:
+        nested.setdefault(outer, {})[inner] = count
+    return nested
+
+
+def describe_place(row: Mapping[str, Any] | Any) -> dict[str, Any]:
+    """A project at a vendor as the API shows it."""
+    return {
+        "external_id": row.external_id,
+        "sync_status": row.sync_status,
+        "sync_error": row.sync_error,
+        "retry_count": row.retry_count,
+        "next_try_at": row.next_try_at.isoformat() if row.next_try_at else None,
+        "last_synced_at": row.last_synced_at.isoformat() if row.last_synced_at else None,
+        "design_status": row.design_status,
+    }
