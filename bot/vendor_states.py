@@ -11,6 +11,9 @@ MARKET_VENDORS = {
     "ES": ("OpenSolar",),
 }
 
+TITLES = {"opensolar": "OpenSolar", "aurora": "Aurora", "leap": "Leap"}
+"""What staff call the vendors."""
+
 
 def explain_vendor_off(settings: Settings, vendor: str) -> str | None:
     """A sentence saying why `vendor` ("OpenSolar", "Aurora", "Leap") is off; None when it is on."""

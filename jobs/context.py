@@ -10,17 +10,23 @@ from db.engine import make_engine
 from integrations.channel import Channel, Rule
 from jobs.channels import find_adapter
 from jobs.menus import MenuBook
+from jobs.vendor_clients import VendorBook
 
 
 @dataclass
 class Context:
-    """`channel` is None while the channel has no account: then messages stay where they are."""
+    """`channel` is None while the channel has no account: then messages stay where they are. `vendors` are the others,
+    each None while it is off."""
 
     settings: Settings
     engine: Engine
     bell: Doorbell
     channel: Channel | None
     menus: MenuBook = field(default_factory=MenuBook)
+    vendors: VendorBook = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.vendors = VendorBook(self.settings, self.engine, self.bell.redis)
 
     @property
     def account(self) -> str:
@@ -45,6 +51,7 @@ class Context:
     def close(self) -> None:
         if self.channel:
             self.channel.close()
+        self.vendors.close()
         self.engine.dispose()
         self.bell.redis.close()
 
