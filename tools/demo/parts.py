@@ -18,12 +18,13 @@ from rq import Worker
 from bot.settings import describe_settings
 from bot.wake import QUEUES
 from jobs.schedule import SCHEDULE
+from tools.demo.vendors import CHOICES, point_at_vendors
 from tools.sandbox.options import Options
 from tools.servers import ServerFailed
 from tools.servers.process import ServerProcess
 
 STAFF_PHONE = "whatsapp:+14155550199"
-PASSED_ON = ("MARKET", "LOG_LEVEL")
+PASSED_ON = ("MARKET", "LOG_LEVEL", *CHOICES)
 
 
 @dataclass
@@ -66,7 +67,7 @@ def plan_processes(plan: Plan) -> dict[str, ServerProcess]:
     """Name → process, in the order in which they are waited for; none is started."""
     sandbox = ["tools.sandbox", "--port", str(plan.sandbox_port), "--app-url", plan.web_url]
     sandbox += ["--account-sid", Options().account_sid, "--auth-token", plan.auth_token, "--from", Options().sender]
-    sandbox += ["--database-url", plan.database_url]
+    sandbox += ["--database-url", plan.database_url, "--register-webhooks"]
     web = ["gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{plan.web_port}", "--no-control-socket", "wsgi:app"]
     return {
         "sandbox": _plan_process(plan, "sandbox", sandbox, lambda: _is_well(f"{plan.sandbox_url}/sandbox/health")),
@@ -105,6 +106,7 @@ def make_environment(plan: Plan) -> dict[str, str]:
         "TWILIO_API_URL": plan.sandbox_url,
         "TWILIO_CONTENT_API_URL": plan.sandbox_url,
         "TWILIO_MESSAGING_API_URL": plan.sandbox_url,
+        **point_at_vendors(plan.sandbox_url, settings["LEAP_API_CONTRACT"]),
     }
     return {**os.environ, **settings, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
 

@@ -28,6 +28,8 @@ def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, st
     parser.add_argument("--status-delays", default="0.15,0.35", help="seconds before sent, then before delivered")
     parser.add_argument("--callbacks", default=",".join(defaults.callbacks), help="statuses that are POSTed")
     parser.add_argument("--contact-burst", type=int, default=defaults.contact_burst, help="0: no limit per contact")
+    parser.add_argument("--register-webhooks", action="store_true", help="OpenSolar and Aurora call --app-url at once")
+    parser.add_argument("--leap-connect-url", default=defaults.leap_connect_url, help="where links to apply begin")
     parser.add_argument("--seed", type=int, help="for faults with a probability")
     given = parser.parse_args(arguments)
     sent, delivered = (float(part) for part in given.status_delays.split(","))
@@ -44,6 +46,8 @@ def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, st
         status_delays=(sent, delivered),
         callbacks=tuple(given.callbacks.split(",")),
         contact_burst=given.contact_burst,
+        register_webhooks=given.register_webhooks,
+        leap_connect_url=given.leap_connect_url,
         seed=given.seed,
     )
     return options, given.port, given.host
