@@ -15,6 +15,11 @@ import httpx
 import psutil
 import pytest
 
+from bot.settings import load_settings
+from bot.vendor_states import explain_vendor_off
+from tools.demo.parts import Plan, make_environment
+from tools.sandbox.options import Options
+
 HOMEOWNER = "+14155550123"
 
 
@@ -114,3 +119,23 @@ def test_a_second_demo_in_the_same_folder_is_refused(demo: Demo) -> None:
     second = subprocess.run(demo.command, capture_output=True, text=True, timeout=30, check=False)
     assert second.returncode == 1
     assert "already running" in second.stderr
+
+
+def test_every_vendor_is_the_sandboxs(tmp_path: Path) -> None:
+    plan = Plan(tmp_path, "redis://127.0.0.1:1/0", 8000, 8010)
+    settings = load_settings(make_environment(plan))
+    assert [explain_vendor_off(settings, name) for name in ("OpenSolar", "Aurora", "Leap")] == [None, None, None]
+    given = (settings.opensolar_api_base_url, settings.aurora_api_url, settings.leap_api_url)
+    assert given == (f"{plan.sandbox_url}/opensolar", f"{plan.sandbox_url}/aurora", f"{plan.sandbox_url}/leap")
+    assert settings.opensolar_webhook_secret == (Options().opensolar_secret,)
+    assert settings.aurora_webhook_secret == (Options().aurora_secret,)
+
+
+def test_choices_are_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("LEAP_API_CONTRACT", "legacy"), ("PROPOSAL_VENDOR", "aurora"), ("AURORA_DESIGN", "off")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("OPENSOLAR_API_KEY", "the real one")
+    settings = load_settings(make_environment(Plan(tmp_path, "redis://127.0.0.1:1/0", 8000, 8010)))
+    assert (settings.proposal_vendor, settings.aurora_design) == ("aurora", "off")
+    assert settings.leap_api_url.endswith("/leap/alpha")
+    assert settings.opensolar_api_key == Options().opensolar_token
