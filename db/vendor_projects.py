@@ -13,8 +13,9 @@ class VendorProject(Table):
     """`reference` is our name for it there. `sync_status`: pending, synced, sync_failed, updated.
 
     `posting_at` is committed before the vendor is asked to create it: a row with that and no `external_id` may exist
-    there already. `posted`: the request certainly went out, so it is never made again. `sent_hash` is of the sheet that
-    the vendor has. `consumption` overrides the homeowner's figures where staff gave better ones.
+    there already. `posted`: the request certainly went out, so it is never made again. `sent` names what the vendor has
+    (part of the sheet → hash). `consumption` overrides the homeowner's figures where staff gave better ones. Syncs run
+    under `sync_until`, fenced by `sync_token`.
 
     `state` is the last VendorState read, `told` what has become a transition (jobs/transitions.py). A read is wanted
     from `due_at` on; `idle_reads` counts those in a row that found nothing new; `objects` are ids named by webhooks
@@ -45,7 +46,9 @@ class VendorProject(Table):
     posting_at: Mapped[datetime | None] = mapped_column(UtcTime)
     posted: Mapped[bool] = mapped_column(default=False)
     lookups: Mapped[int] = mapped_column(default=0)  # looks for it after a request whose outcome nobody knows
-    sent_hash: Mapped[str] = mapped_column(String, default="")
+    sent: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    sync_token: Mapped[int] = mapped_column(default=0)
+    sync_until: Mapped[datetime | None] = mapped_column(UtcTime)
     consumption: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     design_status: Mapped[str] = mapped_column(String, default="not_started")

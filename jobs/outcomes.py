@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-Status = Literal["done", "again", "retry", "parked", "held", "cancelled", "unknown"]
+Status = Literal["done", "again", "retry", "parked", "held", "cancelled", "unknown", "deferred"]
 Write = Callable[[Connection], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`reason` and `code` explain it to staff. `after` is in seconds, for retry and unknown. `writes` are made in the
+    """`reason` and `code` explain it to staff. `after` is in seconds, for retry, unknown and
+    deferred. `writes` are made in the
     commit that settles the row, `changes` are further columns of it; `rings` names queues to ring afterwards."""
 
     status: Status
@@ -37,6 +38,11 @@ def go_on(*writes: Write, changes: Mapping[str, Any] | None = None) -> Outcome:
 def retry(reason: str, code: str = "", after: float | None = None) -> Outcome:
     """Certainly nothing happened: later again, after `after` seconds or a growing while."""
     return Outcome("retry", reason, code, after=after)
+
+
+def defer(reason: str, after: float, code: str = "") -> Outcome:
+    """Nothing was tried: again after `after` seconds, and it does not count as an attempt."""
+    return Outcome("deferred", reason, code, after=after)
 
 
 def park(reason: str, code: str = "", *writes: Write, rings: tuple[str, ...] = ()) -> Outcome:

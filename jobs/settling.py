@@ -92,10 +92,12 @@ def list_values(claim: Claim, outcome: Outcome) -> dict[str, Any]:
         return {**values, **sent, "status": "done"}
     if outcome.status == "again":
         return {**values, "status": "ready"}
-    if outcome.status in ("retry", "unknown"):
+    if outcome.status == "deferred":
+        values["attempts"] = max(claim.attempts - 1, 0)
+    if outcome.status in ("retry", "unknown", "deferred"):
         pause = outcome.after if outcome.after is not None else 0.0
         if outcome.status == "retry" and outcome.after is None:
             pause = pause_before(claim.row.id, claim.attempts)
-        status = "ready" if outcome.status == "retry" else "unknown"
+        status = "unknown" if outcome.status == "unknown" else "ready"
         return {**values, "status": status, "due_at": claim.clock + timedelta(seconds=pause)}
     return {**values, "status": outcome.status}

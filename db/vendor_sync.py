@@ -1,0 +1,115 @@
+"""A project on its way to a vendor: found or made, leased, and how far the sync has come."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select, update
+
+from db.once import insert_once
+from db.outbox import OutboxRow
+from db.projects import Project
+from db.types import now
+from db.vendor_projects import VendorProject
+
+
+def ensure_link(connection: Connection, project_id: int, vendor: str) -> Row[Any]:
+    """The project's row at the vendor, made if need be, with a reference that nobody else uses there."""
+    reference = f"hg-{project_id}-{secrets.token_hex(3)}"
+    values = {"project_id": project_id, "vendor": vendor, "reference": reference}
+    insert_once(connection, VendorProject, values, "project_id", "vendor")
+    row = find_link(connection, project_id, vendor)
+    if row is None:
+        raise LookupError(f"no project {project_id}")
+    return row
+
+
+def find_link(connection: Connection, project_id: int, vendor: str) -> Row[Any] | None:
+    """The project's row at the vendor."""
+    statement = select(VendorProject.__table__)
+    return connection.execute(statement.filter_by(project_id=project_id, vendor=vendor)).one_or_none()
+
+
+def find_link_by_external(connection: Connection, vendor: str, external_id: str) -> Row[Any] | None:
+    """The row of the vendor's project `external_id`."""
+    statement = select(VendorProject.__table__)
+    return connection.execute(statement.filter_by(vendor=vendor, external_id=external_id)).one_or_none()
+
+
+def list_links(connection: Connection, project_id: int) -> Sequence[Row[Any]]:
+    """The project's rows at its vendors."""
+    statement = select(VendorProject.__table__).where(VendorProject.project_id == project_id)
+    return connection.execute(statement.order_by(VendorProject.id)).all()
+
+
+def find_project(connection: Connection, conversation_id: int, number: int) -> Row[Any] | None:
+    """Every column of the conversation's project of that number."""
+    statement = select(Project.__table__).filter_by(conversation_id=conversation_id, number=number)
+    return connection.execute(statement).one_or_none()
+
+
+def keep_consumption(connection: Connection, link_id: int, figures: Mapping[str, Any]) -> None:
+    """Better figures than the homeowner's: `monthly_kwh` (twelve, None for unknown), `annual_kwh`, `monthly_bill`."""
+    change_link(connection, link_id, consumption=dict(figures))
+
+
+def change_link(connection: Connection, link_id: int, **values: Any) -> None:
+    """Sets columns, whoever holds the lease: for what is true in any case."""
+    connection.execute(update(VendorProject).where(VendorProject.id == link_id).values(updated_at=now(), **values))
+
+
+def lease_link(connection: Connection, link_id: int, seconds: float) -> Row[Any] | None:
+    """The row under a lease for one step of a sync; None while somebody else has it."""
+    free = or_(VendorProject.sync_until.is_(None), VendorProject.sync_until < now())
+    statement: Any = (
+        update(VendorProject)
+        .where(VendorProject.id == link_id, free)
+        .values(sync_token=VendorProject.sync_token + 1, sync_until=now(seconds))
+        .returning(VendorProject.__table__, now().label("db_now"))
+    )
+    row: Row[Any] | None = connection.execute(statement).one_or_none()
+    return row
+
+
+def write_step(connection: Connection, link: Any, *, keep: bool = False, **values: Any) -> bool:
+    """Sets columns under the lease of `link`, and gives it back unless `keep`; False, and nothing is written, where
+    somebody else has it by now."""
+    given = values if keep else {**values, "sync_until": None}
+    statement = (
+        update(VendorProject)
+        .where(VendorProject.id == link.id, VendorProject.sync_token == link.sync_token)
+        .values(updated_at=now(), **given)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def adopt_project(connection: Connection, link_id: int, **values: Any) -> bool:
+    """Writes down which of the vendor's projects is ours (`external_id` and what else is known of it); False where
+    another one was before."""
+    statement = (
+        update(VendorProject)
+        .where(VendorProject.id == link_id, VendorProject.external_id.is_(None))
+        .values(updated_at=now(), **values)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def forget_attempt(connection: Connection, project_id: int, vendors: Sequence[str] = ()) -> None:
+    """Staff say that projects which may exist at their vendors do not: they are created again."""
+    statement = update(VendorProject).where(VendorProject.project_id == project_id, VendorProject.external_id.is_(None))
+    if vendors:
+        statement = statement.where(VendorProject.vendor.in_(vendors))
+    connection.execute(
+        statement.values(posting_at=None, posted=False, lookups=0, sync_code="", retry_count=0, next_try_at=None)
+    )
+
+
+def finish_held(connection: Connection, conversation_id: int, number: int, reason: str) -> int:
+    """Syncs of a project that were held are done, since another one has done their work; how many."""
+    statement = update(OutboxRow).where(
+        OutboxRow.conversation_id == conversation_id,
+        OutboxRow.kind == "sync_project",
+        OutboxRow.status == "held",
+        OutboxRow.payload["project"].as_integer() == number,
+    )
+    return connection.execute(statement.values(status="done", done_at=now(), error=reason)).rowcount
