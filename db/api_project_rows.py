@@ -1,6 +1,6 @@
 """What the API reads and changes of projects at vendors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -53,7 +53,7 @@ def _nest(rows: Sequence[Row[Any]]) -> dict[str, dict[str, int]]:
     return nested
 
 
-def describe_place(row: Mapping[str, Any] | Any) -> dict[str, Any]:
+def describe_place(row: Any) -> dict[str, Any]:
     """A project at a vendor as the API shows it."""
     return {
         "external_id": row.external_id,
