@@ -10,6 +10,12 @@ from pathlib import Path
 from tools.sandbox.options import Options
 from tools.sandbox.runner import READY_PREFIX, Sandbox
 
+VENDOR_OPTIONS = (
+    *("opensolar_org", "opensolar_token", "opensolar_secret", "opensolar_wallet", "opensolar_minute"),
+    *("opensolar_document", "aurora_tenant", "aurora_key", "aurora_secret", "aurora_minute", "aurora_location"),
+    "aurora_job_seconds",
+)
+
 
 def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, str]:
     defaults = Options()
@@ -31,6 +37,10 @@ def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, st
     parser.add_argument("--register-webhooks", action="store_true", help="OpenSolar and Aurora call --app-url at once")
     parser.add_argument("--leap-connect-url", default=defaults.leap_connect_url, help="where links to apply begin")
     parser.add_argument("--seed", type=int, help="for faults with a probability")
+    for name in VENDOR_OPTIONS:
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", default=getattr(defaults, name), type=type(getattr(defaults, name))
+        )
     given = parser.parse_args(arguments)
     sent, delivered = (float(part) for part in given.status_delays.split(","))
     options = Options(
@@ -49,6 +59,7 @@ def read_arguments(arguments: list[str] | None = None) -> tuple[Options, int, st
         register_webhooks=given.register_webhooks,
         leap_connect_url=given.leap_connect_url,
         seed=given.seed,
+        **{name: getattr(given, name) for name in VENDOR_OPTIONS},
     )
     return options, given.port, given.host
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
 
 from tools.sandbox.control import control
 from tools.sandbox.leap.applications import leap_applications
 from tools.sandbox.leap.current import leap_current
 from tools.sandbox.leap.legacy import leap_legacy
 from tools.sandbox.leap.levers import leap_levers
+from tools.sandbox.opensolar.answers import answer_detail
+from tools.sandbox.opensolar.mounting import mount_opensolar
 from tools.sandbox.page.views import page
 from tools.sandbox.server import MAX_BODY
 from tools.sandbox.twilio.answers import Refusal, answer_error
@@ -28,6 +31,16 @@ def build_app(world: World) -> Flask:
         app.register_blueprint(blueprint)
     for blueprint in (leap_current, leap_legacy, leap_applications, leap_levers):
         app.register_blueprint(blueprint)
-    app.register_error_handler(404, lambda error: answer_error(20404, "The requested resource was not found", 404))
+    mount_opensolar(app)
+    for status in (404, 405):
+        app.register_error_handler(status, answer_unknown)
     app.register_error_handler(Refusal, lambda error: answer_error(error.code, error.message, error.status))
     return app
+
+
+def answer_unknown(error: HTTPException) -> Response:
+    """No such address, or not by that method: each vendor says so in its own words."""
+    if request.path.startswith("/opensolar/"):
+        words = f'Method "{request.method}" not allowed.' if error.code == 405 else "Not found."
+        return answer_detail(error.code or 404, words)
+    return answer_error(20404, "The requested resource was not found", error.code or 404)

@@ -13,13 +13,26 @@ from typing import Any
 BEFORE_KINDS = ("rate_limit", "error_before", "reset_before")
 AFTER_KINDS = ("error_after", "reset_after", "timeout_after", "garbage_after")
 API_KINDS = ("slow", *BEFORE_KINDS, *AFTER_KINDS)
-VENDOR_BEFORE_KINDS = (*BEFORE_KINDS, "unauthorised", "payment_required", "forbidden")
-VENDOR_AFTER_KINDS = (*AFTER_KINDS, "drip")
+VENDOR_BEFORE_KINDS = (*BEFORE_KINDS, "unauthorised", "payment_required", "forbidden", "gateway_timeout")
+VENDOR_AFTER_KINDS = (*AFTER_KINDS, "gateway_timeout_after", "drip")
 LIST_KINDS = ("lag",)
 WEBHOOK_KINDS = ("slow", "duplicate", "out_of_order", "lost")
+VENDOR_WEBHOOK_KINDS = (*WEBHOOK_KINDS, "late", "forged")
 CALLBACK_KINDS = (*WEBHOOK_KINDS, "early")
-KINDS = tuple(dict.fromkeys((*API_KINDS, *VENDOR_BEFORE_KINDS, *VENDOR_AFTER_KINDS, *LIST_KINDS, *CALLBACK_KINDS)))
-DEFAULT_SECONDS = {"slow": 2.0, "rate_limit": 1.0, "timeout_after": 60.0, "drip": 1.0, "lag": 5.0, "out_of_order": 1.0}
+KINDS = tuple(
+    dict.fromkeys(
+        (*API_KINDS, *VENDOR_BEFORE_KINDS, *VENDOR_AFTER_KINDS, *LIST_KINDS, *CALLBACK_KINDS, *VENDOR_WEBHOOK_KINDS)
+    )
+)
+DEFAULT_SECONDS = {
+    "slow": 2.0,
+    "rate_limit": 1.0,
+    "timeout_after": 60.0,
+    "drip": 1.0,
+    "lag": 5.0,
+    "out_of_order": 1.0,
+    "late": 5.0,
+}
 
 
 class FaultInvalid(ValueError):

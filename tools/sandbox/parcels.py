@@ -9,10 +9,9 @@ from functools import partial
 from typing import Any
 
 from tools.sandbox.courier import Attempt, send_request
-from tools.sandbox.faults import Fault
+from tools.sandbox.faults import VENDOR_WEBHOOK_KINDS, Fault
 from tools.sandbox.world import World
 
-FAULTS = ("lost", "duplicate", "out_of_order", "late", "slow", "forged")
 FORGED = "not-the-secret"
 COPIES_MAX = 50
 
@@ -102,7 +101,7 @@ def _disorder(parcels: list[Parcel], seed: int | None) -> list[Parcel]:
 
 def _begin(world: World, parcel: Parcel) -> None:
     endpoint = f"{parcel.vendor}.webhook"
-    fault = world.faults.take(endpoint, FAULTS, f"{parcel.url} {parcel.body.decode('utf-8', 'replace')}")
+    fault = world.faults.take(endpoint, VENDOR_WEBHOOK_KINDS, f"{parcel.url} {parcel.body.decode('utf-8', 'replace')}")
     if fault is None:
         _try(world, parcel, 1)
         return

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.sandbox.app import build_app
+from tools.sandbox.opensolar.webhooks import register_app
 from tools.sandbox.options import Options
 from tools.sandbox.server import LeanServer
 from tools.sandbox.world import World
@@ -26,6 +27,8 @@ class Sandbox:
         self.world.remember()
         self._server = LeanServer((host, port), build_app(self.world))
         self.base_url = self.world.base_url = f"http://127.0.0.1:{self._server.port}"
+        if self.world.options.register_webhooks:
+            register_app(self.world)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True, name="sandbox")
 
     def start(self) -> Sandbox:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 WIDTH, HEIGHT = 480, 320
 Pixel = tuple[int, int, int]
@@ -79,12 +79,17 @@ BILL_LINES = (
 
 
 def write_bill() -> tuple[str, str, bytes]:
+    return "application/pdf", "bill.pdf", write_page(BILL_LINES)
+
+
+def write_page(lines: Iterable[tuple[str, int, str]]) -> bytes:
+    """A PDF of one page; lines of (font F1 plain or F2 bold, size in points, text)."""
     drawn, y = [], 760
-    for font, size, text in BILL_LINES:
+    for font, size, text in lines:
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         drawn.append(f"BT /{font} {size} Tf 60 {y} Td ({escaped}) Tj ET")
         y -= size + 14
-    stream = "\n".join(drawn).encode("latin-1")
+    stream = "\n".join(drawn).encode("latin-1", "replace")
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R/F2 6 0 R>>>>>>"
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -94,7 +99,7 @@ def write_bill() -> tuple[str, str, bytes]:
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>",
     )
-    return "application/pdf", "bill.pdf", _pack_pdf(objects)
+    return _pack_pdf(objects)
 
 
 def _pack_pdf(objects: tuple[bytes, ...]) -> bytes:

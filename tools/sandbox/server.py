@@ -66,7 +66,6 @@ class LeanServer(socketserver.ThreadingTCPServer):
         self.app = app
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
-        self.closing = threading.Event()
         super().__init__(address, _Exchange)
 
     @property
@@ -75,7 +74,6 @@ class LeanServer(socketserver.ThreadingTCPServer):
 
     def close_all(self) -> None:
         """Stop accepting and cut what is open."""
-        self.closing.set()
         self.shutdown()
         self.server_close()
         with self._guard:

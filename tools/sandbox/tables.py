@@ -12,6 +12,7 @@ Row = dict[str, Any]
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 DAY_SECONDS = 86400
+TIMELESS = ("date_of_birth",)
 
 
 def write_now() -> str:
@@ -31,7 +32,7 @@ def read_moment(text: str) -> datetime:
 def shift_back(value: Any, seconds: float) -> Any:
     """`value` with every time in it moved into the past, and every day by as many whole days."""
     if isinstance(value, dict):
-        return {key: shift_back(item, seconds) for key, item in value.items()}
+        return {key: item if key in TIMELESS else shift_back(item, seconds) for key, item in value.items()}
     if isinstance(value, list):
         return [shift_back(item, seconds) for item in value]
     if not isinstance(value, str):
