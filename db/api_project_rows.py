@@ -13,7 +13,7 @@ from db.vendor_projects import VendorProject
 
 def find_project(connection: Connection, project_id: int) -> Row[Any] | None:
     """id, conversation_id, number and status."""
-    columns = (Project.id, Project.conversation_id, Project.number, Project.status)
+    columns: Any = (Project.id, Project.conversation_id, Project.number, Project.status)
     return connection.execute(select(*columns).where(Project.id == project_id)).one_or_none()
 
 
@@ -28,7 +28,7 @@ def count_syncs(connection: Connection) -> dict[str, dict[str, int]]:
     grouped = select(VendorProject.vendor, VendorProject.sync_status, func.count()).group_by(
         VendorProject.vendor, VendorProject.sync_status
     )
-    return _nest(connection.execute(grouped).all())
+    return _nest(connection, grouped)
 
 
 def count_events(connection: Connection) -> dict[str, dict[str, int]]:
@@ -36,19 +36,19 @@ def count_events(connection: Connection) -> dict[str, dict[str, int]]:
     grouped = select(VendorEventRow.vendor, VendorEventRow.status, func.count()).group_by(
         VendorEventRow.vendor, VendorEventRow.status
     )
-    return _nest(connection.execute(grouped).all())
+    return _nest(connection, grouped)
 
 
 def find_last_call(connection: Connection, vendor: str) -> Row[Any] | None:
     """started_at, status, http_status and error of the latest call to the vendor."""
-    columns = (VendorCall.started_at, VendorCall.status, VendorCall.http_status, VendorCall.error)
+    columns: Any = (VendorCall.started_at, VendorCall.status, VendorCall.http_status, VendorCall.error)
     latest = select(*columns).where(VendorCall.vendor == vendor).order_by(VendorCall.id.desc()).limit(1)
     return connection.execute(latest).one_or_none()
 
 
-def _nest(rows: Sequence[Row[Any]]) -> dict[str, dict[str, int]]:
+def _nest(connection: Connection, grouped: Any) -> dict[str, dict[str, int]]:
     nested: dict[str, dict[str, int]] = {}
-    for outer, inner, count in rows:
+    for outer, inner, count in connection.execute(grouped):
         nested.setdefault(outer, {})[inner] = count
     return nested
 
