@@ -13,7 +13,8 @@ class VendorEventRow(Table):
     """`key` is unique where the vendor gives an id: a repetition is not kept. `external_id` is the vendor's project id
     where the webhook names one, `objects` other ids (kind → id). `facts` is set where the sender signed them.
 
-    `status`: received; processing (a read of its project is on its way); processed; failed (`error` says why); ignored.
+    `status`: received (taken in hand from `due_at` on); processing (a read of its project is on its way); processed;
+    failed (`error` says why); ignored.
     """
 
     __tablename__ = "vendor_events"
@@ -36,6 +37,7 @@ class VendorEventRow(Table):
     status: Mapped[str] = mapped_column(String, default="received")
     error: Mapped[str] = mapped_column(String, default="")
     attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(UtcTime, default=now())
     vendor_project_id: Mapped[int | None] = mapped_column(ForeignKey("vendor_projects.id"), index=True)
     received_at: Mapped[datetime] = mapped_column(UtcTime, default=now())
     processed_at: Mapped[datetime | None] = mapped_column(UtcTime)

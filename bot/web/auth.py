@@ -5,8 +5,11 @@ from typing import TypeVar
 
 View = TypeVar("View", bound=Callable[..., object])
 
-WAYS = frozenset({"public", "api-key", "twilio-signature"})
-"""`public`: anybody, and the answer holds nothing private. The others are the check that the view makes itself."""
+WAYS = frozenset({
+    "public", "api-key", "twilio-signature", "opensolar-token", "aurora-token", "secret-link",
+})  # fmt: skip
+"""`public`: anybody, and the answer holds nothing private. `secret-link`: whoever has the address, which nobody can
+guess. The others are the check that the view makes itself."""
 
 
 def authenticated_by(way: str) -> Callable[[View], View]:
