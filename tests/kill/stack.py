@@ -5,7 +5,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from rq import Worker
 from bot.failpoints import NAMES
 from bot.settings import describe_settings
 from bot.wake import QUEUES
+from tools.demo.vendors import point_at_vendors
 from tools.sandbox.client import SandboxClient
 from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
 from tools.servers import RedisServer, start_redis
@@ -61,6 +62,7 @@ class Stack:
     port: int
     processes: dict[str, ServerProcess] = field(default_factory=dict)
     modes: dict[str, Mode] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
     @property
@@ -171,7 +173,7 @@ class Stack:
             "FAILPOINT": failpoints,
         }
         extra = {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "PYTHONUNBUFFERED": "1"}
-        return {**os.environ, **blank, **QUICK, **ours, **changes, **extra}
+        return {**os.environ, **blank, **QUICK, **ours, **self.settings, **changes, **extra}
 
     def describe(self) -> str:
         """The ends of the logs, for a failing test."""
@@ -198,8 +200,18 @@ class Stack:
 
 
 @contextmanager
-def run_stack(folder: Path, database_url: str, modes: Mapping[str, Mode] | None = None) -> Iterator[Stack]:
-    """Everything up on a migrated, empty database, staff's phone reachable; everything ended afterwards."""
+def run_stack(
+    folder: Path,
+    database_url: str,
+    modes: Mapping[str, Mode] | None = None,
+    vendors: Mapping[str, str] | None = None,
+    sandbox: Sequence[str] = (),
+) -> Iterator[Stack]:
+    """Everything up on a migrated, empty database, staff's phone reachable; everything ended afterwards.
+
+    `vendors`: settings on top of those that point at the sandbox's OpenSolar, Aurora and Leap; None: all three are off.
+    `sandbox`: further arguments for it.
+    """
     with ExitStack() as stack:
         folder.mkdir(parents=True, exist_ok=True)
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -209,14 +221,16 @@ def run_stack(folder: Path, database_url: str, modes: Mapping[str, Mode] | None 
         twilio = stack.enter_context(SandboxClient(twilio_url))
         made = Stack(folder, database_url, redis_server, twilio, twilio_url, port)
         made.modes = dict.fromkeys(PROCESSES, PLAIN) | dict(modes or {})
+        if vendors is not None:
+            made.settings = {**point_at_vendors(twilio_url, vendors.get("LEAP_API_CONTRACT", "current")), **vendors}
         made.points.mkdir()
         made.disarm()
-        sandbox = _plan_sandbox(made)
-        stack.callback(sandbox.close)
-        sandbox.launch()
+        world = _plan_sandbox(made, sandbox)
+        stack.callback(world.close)
+        world.launch()
         stack.callback(made.stop)
         made.start()
-        sandbox.await_answer()
+        world.await_answer()
         _meet_staff(made)
         yield made
 
@@ -229,9 +243,10 @@ def list_words(name: str, bug: str, port: int) -> list[str]:
     return ["tests.kill.buggy", bug, name] if bug else [f"jobs.{name}"]
 
 
-def _plan_sandbox(stack: Stack) -> ServerProcess:
+def _plan_sandbox(stack: Stack, more: Sequence[str]) -> ServerProcess:
     arguments = ["--port", stack.twilio_url.rpartition(":")[2], "--app-url", stack.web_url]
     arguments += ["--ledger", str(stack.folder / "ledger.jsonl"), "--status-delays", "0.02,0.05", "--seed", "1"]
+    arguments += ["--register-webhooks", *more] if stack.settings else more
     command = [sys.executable, "-m", "tools.sandbox", *arguments]
     answers = f"{stack.twilio_url}/sandbox/health"
     return ServerProcess(command, stack.folder / "twilio.log", lambda: _answers(answers), environ=dict(os.environ))
