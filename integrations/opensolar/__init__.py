@@ -1,0 +1,1 @@
+"""OpenSolar: the web process imports `webhook`, jobs import `client`. See docs/opensolar.md."""
