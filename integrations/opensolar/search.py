@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from integrations.errors import NotFound
@@ -37,22 +38,18 @@ def find_project(calls: OpenSolarCalls, sheet: ProjectSheet, since: datetime) ->
 
 
 def collect_candidates(pages: Iterable[Page], since: datetime) -> tuple[list[dict[str, Any]], bool]:
-    """(projects that may have been made since then, whether these are all). Ids grow, so once they fall from row to row
-    and a project is older, all that follow are."""
+    """(projects that may have been made since then, whether these are all). Ids grow with time: where they fall from
+    row to row through whole pages, and the last one is older, all that follow are."""
     candidates: list[dict[str, Any]] = []
-    previous: int | None = None
-    falling = True
+    numbers: list[int] = []
     for count, page in enumerate(pages, start=1):
-        for row in page.rows:
-            number = int(read_id(row.get("id")) or 0)
-            falling = falling and number > 0 and (previous is None or number <= previous)
-            previous = number
-            if not is_older(row, since):
-                candidates.append(row)
-            elif falling:
-                return candidates, True
+        numbers += [int(read_id(row.get("id")) or 0) for row in page.rows]
+        candidates += [row for row in page.rows if not is_older(row, since)]
         if page.last:
             return candidates, page.certain
+        falling = len(numbers) > 1 and all(before >= after > 0 for before, after in pairwise(numbers))
+        if falling and is_older(page.rows[-1], since):
+            return candidates, True
         if count >= MAX_SEARCH_PAGES:
             break
     return candidates, False

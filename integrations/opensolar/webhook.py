@@ -10,7 +10,7 @@ from integrations.opensolar.dialect import parse_document
 from integrations.opensolar.links import read_id, read_link
 from integrations.vendor import Hint
 
-TOKEN_HEADER = "X-Webhook-Token"  # nosec B105 - the header's name
+TOKEN_HEADER = "X-Webhook-Token"  # nosec B105
 SIGNATURE_HEADER = "X-OpenSolar-Signature"
 
 Proof = Literal["", "token", "signature"]
