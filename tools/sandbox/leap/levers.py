@@ -20,7 +20,7 @@ Answer = Response | tuple[Response, int]
 @leap_levers.get("/customers")
 def list_customers() -> Response:
     """What Leap has received: address, devices, utilities, amounts and applications of every customer."""
-    return jsonify(customers=[_describe(customer) for customer in this_book().customers.values()])
+    return jsonify(customers=[describe_received(customer) for customer in this_book().customers.values()])
 
 
 @leap_levers.post("/customers/<reference>/hold")
@@ -69,7 +69,8 @@ def break_geocoder() -> Answer:
     return jsonify(failures=failures)
 
 
-def _describe(customer: Customer) -> dict[str, Any]:
+def describe_received(customer: Customer) -> dict[str, Any]:
+    """The customer as answered in the current contract, with names of its devices and its applications."""
     clock = this_world().clock
     return {
         **describe_customer(customer, evaluate_customer(customer), "plain"),

@@ -25,7 +25,7 @@ STAGE_TITLES = {number: title for number, title, _ in STAGES}
 def list_projects() -> Response:
     """Newest first; `version` grows with each change."""
     world = this_world()
-    rows = [_describe(world, row) for row in world.opensolar.newest_first("projects")]
+    rows = [describe_for_staff(world, row) for row in world.opensolar.newest_first("projects")]
     return jsonify(version=world.opensolar.version, wallet=world.options.opensolar_wallet, projects=rows)
 
 
@@ -33,7 +33,7 @@ def list_projects() -> Response:
 def show_project(name: str) -> Response | tuple[Response, int]:
     world = this_world()
     row = world.opensolar.find_by_name(name)
-    return jsonify(project=_describe(world, row)) if row else _refuse("There is no such project.", 404)
+    return jsonify(project=describe_for_staff(world, row)) if row else _refuse("There is no such project.", 404)
 
 
 @levers.post("/projects/<name>/<move>")
@@ -54,7 +54,7 @@ def move_project(name: str, move: str) -> Response | tuple[Response, int]:
     if sent is None:
         sent = announce(world, changes, manner)
     world.store.touch()
-    return jsonify(project=_describe(world, row), webhooks=sent)
+    return jsonify(project=describe_for_staff(world, row), webhooks=sent)
 
 
 @levers.post("/register")
@@ -70,7 +70,7 @@ def explain_invalid(error: Exception) -> tuple[Response, int]:
     return _refuse(str(error), 400)
 
 
-def _describe(world: World, row: Row) -> Row:
+def describe_for_staff(world: World, row: Row) -> Row:
     """The project as staff see it: with its stage in words, its contacts and its designs in full."""
     contacts = [contact for number in row["contact_ids"] if (contact := world.opensolar.find("contacts", number))]
     designs = [describe_system(system) for system in world.opensolar.select("systems", project_id=row["id"])]

@@ -26,3 +26,9 @@ export async function sendFiles(phone, files, fields) {
   for (const [key, value] of Object.entries(fields)) if (value) form.append(key, value);
   return read(await fetch(`${person(phone)}/messages`, { method: "POST", body: form }));
 }
+
+export const fetchVendors = async (phone) => read(await fetch(`/page/vendors?${new URLSearchParams({ phone })}`));
+export const moveOpenSolar = (project, move, wish) => post(`/sandbox/opensolar/projects/${project}/${move}`, wish || {});
+export const moveAurora = (project, move, wish) => post(`/sandbox/aurora/projects/${project}/${move}`, wish || {});
+export const moveApplication = (reference, program, status) =>
+  post(`/sandbox/leap/customers/${encodeURIComponent(reference)}/applications`, { program_id: program, status });

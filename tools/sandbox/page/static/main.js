@@ -3,11 +3,12 @@ import * as calls from "./calls.js";
 import { drawThread, summarize } from "./bubbles.js";
 import { make } from "./draw.js";
 import { drawFaults, drawPeople, drawProjects, drawTrouble } from "./panel.js";
+import { startVendors } from "./vendors.js";
 
 const at = (id) => document.getElementById(id);
 const POLL_MS = 350;
 const PROJECTS_MS = 2000;
-const FIVE_DAYS = 5 * 24 * 3600;
+const ONE_DAY = 24 * 3600;
 const view = { phone: new URLSearchParams(location.search).get("phone") || "", version: "", quote: null, twice: false, projects: "", stick: true };
 
 async function refresh() {
@@ -60,9 +61,15 @@ function choose(phone) {
   view.version = "";
   view.stick = true;
   acts.reply(null);
-  history.replaceState(null, "", `?${new URLSearchParams({ phone })}`);
+  history.replaceState(null, "", `?${new URLSearchParams({ phone })}${location.hash}`);
   requestAnimationFrame(() => { at("thread").scrollTop = at("thread").scrollHeight; });
   return guard(refresh());
+}
+
+// On a narrow screen one of the three columns is shown at a time.
+function showView(name) {
+  document.body.dataset.view = name;
+  for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === name));
 }
 
 function tell(text) {
@@ -184,10 +191,12 @@ at("place-form").onsubmit = (event) => {
   closeSheets();
   send({ location: Object.fromEntries([...new FormData(at("place-form"))].filter(([, value]) => value)) });
 };
-at("five-days").onclick = async () => {
-  const done = await guard(calls.advanceClock(FIVE_DAYS));
-  if (done) tell("Five days went by.");
-};
+async function skipDays(days, words) {
+  const done = await guard(calls.advanceClock(days * ONE_DAY));
+  if (done) tell(words);
+}
+at("one-day").onclick = () => skipDays(1, "A day went by.");
+at("five-days").onclick = () => skipDays(5, "Five days went by.");
 at("send-twice").onclick = () => {
   arm(!view.twice);
   if (view.twice) sendText();
@@ -206,5 +215,7 @@ at("add-form").onsubmit = async (event) => {
 document.addEventListener("visibilitychange", () => { if (!document.hidden) view.version = ""; });
 
 drawTrouble(at("fault-buttons"), (fault) => guard(calls.addFault(fault)));
+for (const button of document.querySelectorAll("[data-view]")) button.onclick = () => showView(button.dataset.view);
+startVendors(() => view.phone, guard);
 poll();
 pollProjects();

@@ -70,23 +70,55 @@ export function drawProjects(box, { projects, problem }) {
   }));
 }
 
-export const TROUBLE = [
-  ["webhook-lost", "Webhook lost", { endpoint: "webhook", kind: "lost" }],
-  ["webhook-duplicate", "Webhook twice", { endpoint: "webhook", kind: "duplicate" }],
-  ["webhook-late", "Webhook 5 s late", { endpoint: "webhook", kind: "out_of_order", seconds: 5 }],
-  ["send-500", "500 after accepting", { endpoint: "messages.create", kind: "error_after" }],
-  ["send-429", "429 on send", { endpoint: "messages.create", kind: "rate_limit", seconds: 2 }],
-  ["send-reset", "Reset on send", { endpoint: "messages.create", kind: "reset_after" }],
-  ["send-slow", "Slow API, 4 s", { endpoint: "messages.create", kind: "slow", seconds: 4 }],
-  ["status-lost", "Status lost", { endpoint: "status_callback", kind: "lost" }],
-];
+const VENDOR_WEBHOOKS = [["lost", "lost"], ["duplicate", "twice"], ["late", "5 s late"], ["forged", "forged"]];
+
+// For each tab the trouble that its vendor can be in.
+const TROUBLE = {
+  stored: ["WhatsApp", [
+    ["webhook-lost", "Webhook lost", { endpoint: "webhook", kind: "lost" }],
+    ["webhook-duplicate", "Webhook twice", { endpoint: "webhook", kind: "duplicate" }],
+    ["webhook-late", "Webhook 5 s late", { endpoint: "webhook", kind: "out_of_order", seconds: 5 }],
+    ["send-500", "500 after accepting", { endpoint: "messages.create", kind: "error_after" }],
+    ["send-429", "429 on send", { endpoint: "messages.create", kind: "rate_limit", seconds: 2 }],
+    ["send-reset", "Reset on send", { endpoint: "messages.create", kind: "reset_after" }],
+    ["send-slow", "Slow API, 4 s", { endpoint: "messages.create", kind: "slow", seconds: 4 }],
+    ["status-lost", "Status lost", { endpoint: "status_callback", kind: "lost" }],
+  ]],
+  opensolar: ["OpenSolar", [...listWebhookTrouble("opensolar"), ...listApiTrouble("opensolar"), ["opensolar-402", "402, wallet empty", { endpoint: "opensolar.projects.create", kind: "payment_required" }]]],
+  aurora: ["Aurora", [...listWebhookTrouble("aurora"), ...listApiTrouble("aurora")]],
+  leap: ["Leap", listApiTrouble("leap")],
+};
+
+function listWebhookTrouble(vendor) {
+  return VENDOR_WEBHOOKS.map(([kind, words]) => [`${vendor}-webhook-${kind}`, `Webhook ${words}`, { endpoint: `${vendor}.webhook`, kind, seconds: 5 }]);
+}
+
+function listApiTrouble(vendor) {
+  return [
+    [`${vendor}-500`, "500", { endpoint: `${vendor}.[!w]*`, kind: "error_before" }],
+    [`${vendor}-429`, "429", { endpoint: `${vendor}.[!w]*`, kind: "rate_limit", seconds: 3 }],
+    [`${vendor}-timeout`, "Silence after accepting", { endpoint: `${vendor}.[!w]*`, kind: "timeout_after", seconds: 60 }],
+    [`${vendor}-drip`, "A byte a second", { endpoint: `${vendor}.[!w]*`, kind: "drip", seconds: 1 }],
+  ];
+}
 
 export function drawTrouble(box, add) {
-  box.replaceChildren(...TROUBLE.map(([id, label, fault]) => {
+  box.replaceChildren(...Object.entries(TROUBLE).map(([tab, [, faults]]) => make("div", { class: "fault-buttons", "data-tab": tab }, ...faults.map(([id, label, fault]) => {
     const button = make("button", { class: "chip", "data-testid": `fault-${id}` }, label);
     button.onclick = () => add(fault);
     return button;
-  }));
+  }))));
+}
+
+export function showTrouble(box, title, tab) {
+  title.textContent = `Make trouble at ${TROUBLE[tab][0]}`;
+  for (const group of box.children) group.hidden = group.dataset.tab !== tab;
+}
+
+function nameFault(fault) {
+  const same = ([, , known]) => known.endpoint === fault.endpoint && known.kind === fault.kind;
+  const [vendor, faults] = Object.values(TROUBLE).find(([, listed]) => listed.some(same)) || ["", []];
+  return vendor ? `${vendor}: ${faults.find(same)[1]}` : `${fault.kind} on ${fault.endpoint}`;
 }
 
 export function drawFaults(list, faults, remove) {
@@ -95,6 +127,6 @@ export function drawFaults(list, faults, remove) {
     const left = fault.remaining === null ? "" : spent ? " – done" : ` – ${fault.remaining} left`;
     const close = make("button", { class: "round", "aria-label": "Remove this fault" }, icon("close"));
     close.onclick = () => remove(fault.id);
-    return make("li", {}, make("span", { class: spent ? "spent" : "" }, `${fault.kind} on ${fault.endpoint}${left}`), close);
+    return make("li", {}, make("span", { class: spent ? "spent" : "" }, `${nameFault(fault)}${left}`), close);
   }));
 }
