@@ -13,7 +13,7 @@ from tools.sandbox.runner import READY_PREFIX, Sandbox
 VENDOR_OPTIONS = (
     *("opensolar_org", "opensolar_token", "opensolar_secret", "opensolar_wallet", "opensolar_minute"),
     *("opensolar_document", "aurora_tenant", "aurora_key", "aurora_secret", "aurora_minute", "aurora_location"),
-    "aurora_job_seconds",
+    *("aurora_job_seconds", "aurora_summary"),
 )
 
 

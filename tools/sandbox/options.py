@@ -13,9 +13,9 @@ OPENSOLAR_ORG = "15"
 OPENSOLAR_TOKEN = "sandbox-opensolar-token"  # nosec B105
 OPENSOLAR_SECRET = "sandbox-opensolar-secret"  # nosec B105
 AURORA_TENANT = "7f1c0a52-6d0e-4c1b-9a37-2d6b1f0e5a10"
-AURORA_KEY = "sk_sand_5a5a5a5a5a5a5a5a"  # nosec B105
+AURORA_KEY = "sk_sand_5a5a5a5a5a5a5a5a"
 AURORA_SECRET = "sandbox-aurora-secret"  # nosec B105
-LEAP_KEY = "leap_live_5a5a5a5a5a5a5a5a"  # nosec B105
+LEAP_KEY = "leap_live_5a5a5a5a5a5a5a5a"
 
 
 @dataclass(slots=True)
@@ -68,6 +68,8 @@ class Options:
     aurora_minute: float = 60.0
     aurora_retry_delays: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0)
     aurora_location: str = "nested"
+    aurora_summary: str = "both"
+    aurora_search: bool = True
     aurora_job_seconds: float = 0.2
     aurora_auto_complete: bool = False
     leap_api_key: str = LEAP_KEY
@@ -101,6 +103,8 @@ CHANGEABLE = (
     "aurora_minute",
     "aurora_retry_delays",
     "aurora_location",
+    "aurora_summary",
+    "aurora_search",
     "aurora_job_seconds",
     "aurora_auto_complete",
 )

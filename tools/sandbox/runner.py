@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.sandbox.app import build_app
-from tools.sandbox.opensolar.webhooks import register_app
+from tools.sandbox.aurora import webhooks as aurora
+from tools.sandbox.opensolar import webhooks as opensolar
 from tools.sandbox.options import Options
 from tools.sandbox.server import LeanServer
 from tools.sandbox.world import World
@@ -28,7 +29,8 @@ class Sandbox:
         self._server = LeanServer((host, port), build_app(self.world))
         self.base_url = self.world.base_url = f"http://127.0.0.1:{self._server.port}"
         if self.world.options.register_webhooks:
-            register_app(self.world)
+            opensolar.register_app(self.world)
+            aurora.register_app(self.world)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True, name="sandbox")
 
     def start(self) -> Sandbox:

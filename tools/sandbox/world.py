@@ -6,6 +6,7 @@ import threading
 import zlib
 from pathlib import Path
 
+from tools.sandbox.aurora.store import Tenant
 from tools.sandbox.clock import Clock
 from tools.sandbox.courier import Courier
 from tools.sandbox.faults import FaultBook
@@ -37,7 +38,8 @@ class World:
         self.throttles = Throttles()
         self.opensolar = Organisation()
         self.leap = LeapBook()
-        self.clock.aging.append(self.opensolar.make_older)
+        self.aurora = Tenant()
+        self.clock.aging += [self.opensolar.make_older, self.aurora.make_older]
         self._lanes = [Courier(1, f"sandbox-vendor-{number}") for number in range(LANES)]
         self.stopping = threading.Event()
         self.base_url = ""
