@@ -1,6 +1,7 @@
 """Which vendors are on – a key, the flag, and the market – and what else is said at start."""
 
 from bot.settings import Settings
+from flows.markets import market_of
 
 SHORTEST_KEY = 16  # characters
 
@@ -29,6 +30,11 @@ def explain_vendor_off(settings: Settings, vendor: str) -> str | None:
     if not key:
         return f"{vendor} is off: no key ({vendor.upper()}_API_KEY)"
     return None
+
+
+def find_currency(settings: Settings) -> str:
+    """The money of the market, for prices that do not name theirs."""
+    return market_of(settings.market).currency
 
 
 def list_remarks(settings: Settings) -> list[str]:

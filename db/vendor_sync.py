@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, or_, select, text, update
 
 from db.once import insert_once
 from db.outbox import OutboxRow
@@ -48,9 +48,27 @@ def find_project(connection: Connection, conversation_id: int, number: int) -> R
     return connection.execute(statement).one_or_none()
 
 
+def read_project(connection: Connection, project_id: int) -> Row[Any] | None:
+    """Every column of the project."""
+    return connection.execute(select(Project.__table__).where(Project.id == project_id)).one_or_none()
+
+
 def keep_consumption(connection: Connection, link_id: int, figures: Mapping[str, Any]) -> None:
     """Better figures than the homeowner's: `monthly_kwh` (twelve, None for unknown), `annual_kwh`, `monthly_bill`."""
     change_link(connection, link_id, consumption=dict(figures))
+    begun = update(VendorProject).where(VendorProject.id == link_id, VendorProject.design_status == "not_started")
+    connection.execute(begun.values(design_status="consumption_entered"))
+
+
+def merge_details(connection: Connection, link_id: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Writes what changed in `details` from `before` to `after`: a read of the project may have changed other parts
+    meanwhile."""
+    row = select(VendorProject.details).where(VendorProject.id == link_id).with_for_update()
+    current = connection.execute(row).scalar_one()
+    changed = {name: value for name, value in after.items() if name not in before or before[name] != value}
+    kept = {name: value for name, value in current.items() if name in after or name not in before}
+    if changed or kept != current:
+        connection.execute(update(VendorProject).where(VendorProject.id == link_id).values(details={**kept, **changed}))
 
 
 def change_link(connection: Connection, link_id: int, **values: Any) -> None:
@@ -94,22 +112,29 @@ def adopt_project(connection: Connection, link_id: int, **values: Any) -> bool:
     return connection.execute(statement).rowcount == 1
 
 
-def forget_attempt(connection: Connection, project_id: int, vendors: Sequence[str] = ()) -> None:
-    """Staff say that projects which may exist at their vendors do not: they are created again."""
-    statement = update(VendorProject).where(VendorProject.project_id == project_id, VendorProject.external_id.is_(None))
-    if vendors:
-        statement = statement.where(VendorProject.vendor.in_(vendors))
-    connection.execute(
-        statement.values(posting_at=None, posted=False, lookups=0, sync_code="", retry_count=0, next_try_at=None)
-    )
+def forget_attempts(connection: Connection, conversation_id: int, number: int) -> None:
+    """Staff say that a project which may exist at its vendors does not: it is created again."""
+    project = select(Project.id).filter_by(conversation_id=conversation_id, number=number).scalar_subquery()
+    statement = update(VendorProject).where(VendorProject.project_id == project, VendorProject.external_id.is_(None))
+    fresh = {"posting_at": None, "posted": False, "lookups": 0, "sync_code": ""}
+    connection.execute(statement.values(**fresh))
 
 
-def finish_held(connection: Connection, conversation_id: int, number: int, reason: str) -> int:
-    """Syncs of a project that were held are done, since another one has done their work; how many."""
+def try_now(connection: Connection, conversation_id: int, number: int) -> None:
+    """Staff do not want to wait for the next try."""
+    project = select(Project.id).filter_by(conversation_id=conversation_id, number=number).scalar_subquery()
+    statement = update(VendorProject).where(VendorProject.project_id == project)
+    connection.execute(statement.values(retry_count=0, next_try_at=None))
+
+
+def finish_waiting(connection: Connection, conversation_id: int, number: int, but: int, reason: str) -> int:
+    """Syncs of a project that are held or parked are done, since another one, `but`, has done their work; how many."""
     statement = update(OutboxRow).where(
         OutboxRow.conversation_id == conversation_id,
         OutboxRow.kind == "sync_project",
-        OutboxRow.status == "held",
+        OutboxRow.status.in_(("held", "parked")),
+        text("status NOT IN ('done', 'cancelled')"),
         OutboxRow.payload["project"].as_integer() == number,
+        OutboxRow.id != but,
     )
     return connection.execute(statement.values(status="done", done_at=now(), error=reason)).rowcount

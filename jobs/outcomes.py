@@ -12,8 +12,9 @@ Write = Callable[[Connection], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`reason` and `code` explain it to staff. `after` is in seconds, for retry, unknown and deferred. `writes` are made
-    in the commit that settles the row, `changes` are further columns of it; `rings` names queues to ring afterwards."""
+    """`reason` and `code` explain it to staff. `after` is in seconds, for retry, unknown and deferred. `writes` are
+    made in the commit that settles the row, `changes` are further columns of it; `rings` names queues to ring
+    afterwards."""
 
     status: Status
     reason: str = ""
