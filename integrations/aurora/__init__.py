@@ -1,0 +1,1 @@
+"""Aurora Solar: projects, designs, proposals and agreements."""
