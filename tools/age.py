@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Table, select, text, update
@@ -14,6 +14,11 @@ from db.types import UtcTime
 
 ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Under these names a day is one of a project's own life, such as its installation; other days, as those of a law or
+# a bill, stay what they are.
+OWN_DAYS = {"days", "on_the_way", "installation_date", "installation_day", "date"}
+
 
 def shift(database_url: str, seconds: float) -> int:
     """Moves every stored time `seconds` into the past, those inside JSON too, in one transaction; rows changed."""
@@ -24,15 +29,26 @@ def shift(database_url: str, seconds: float) -> int:
         return sum(_shift_table(connection, table, seconds) for table in metadata.sorted_tables)
 
 
-def shift_value(value: Any, by: timedelta) -> Any:
-    """`value` with every ISO 8601 time in it moved back; JSON-native in and out, the same object if nothing moved."""
-    if isinstance(value, str) and ISO_TIME.fullmatch(value):
-        return (datetime.fromisoformat(value) - by).astimezone(UTC).isoformat()
+def shift_value(value: Any, by: timedelta, name: str = "") -> Any:
+    """`value` with every ISO 8601 time in it moved back, and the days of OWN_DAYS by as many whole days.
+
+    JSON-native in and out; `name` is what it stands under, the nearest one for what is in a list.
+    """
+    if isinstance(value, str):
+        return _shift_text(value, by, name)
     if isinstance(value, list):
-        return [shift_value(item, by) for item in value]
+        return [shift_value(item, by, name) for item in value]
     if isinstance(value, dict):
-        return {name: shift_value(item, by) for name, item in value.items()}
+        return {inner: shift_value(item, by, inner) for inner, item in value.items()}
     return value - by if isinstance(value, datetime) else value
+
+
+def _shift_text(text: str, by: timedelta, name: str) -> str:
+    if ISO_TIME.fullmatch(text):
+        return (datetime.fromisoformat(text) - by).astimezone(UTC).isoformat()
+    if name in OWN_DAYS and DAY.fullmatch(text):
+        return (date.fromisoformat(text) - timedelta(days=by.days)).isoformat()
+    return text
 
 
 def _shift_table(connection: Connection, table: Table, seconds: float) -> int:

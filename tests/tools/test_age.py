@@ -58,3 +58,10 @@ def test_only_whole_times_move() -> None:
     assert shift_value(["2026-11-21T10:00:00Z"], hour) == ["2026-11-21T09:00:00+00:00"]
     for other in ("2026-11-21", "at 2026-11-21T10:00:00+00:00", 7, None, True):
         assert shift_value(other, hour) == other
+
+
+def test_days_of_a_projects_own_life_move() -> None:
+    told = {"days": ["2026-12-01", "2026-12-08"], "date": "2026-12-08", "ended_on": "2025-12-31", "date_told": "x"}
+    moved = shift_value(told, timedelta(days=5, hours=3))
+    assert moved == {**told, "days": ["2026-11-26", "2026-12-03"], "date": "2026-12-03"}
+    assert shift_value({"date": "not 2026-12-08"}, timedelta(days=1)) == {"date": "not 2026-12-08"}
