@@ -101,10 +101,12 @@ def keep_parts(sync: Sync, sent: dict[str, str], placed: Placed | None = None) -
     """Commits that the vendor has `sent`; with it, that everything is there, where it is."""
     link, complete = sync.link, all(sent.get(part) == sync.parts[part] for part in PARTS)
     values: dict[str, Any] = {"sent": sent, "retry_count": 0, "next_try_at": None}
+    if complete:
+        values |= describe_success(sync)
     if placed is not None and placed.contact_id:
         values["contact_id"] = placed.contact_id
     with sync.context.engine.begin() as connection:
-        if write_step(connection, link, **values, **(describe_success(sync) if complete else {})):
+        if write_step(connection, link, **values):
             if placed is not None:
                 merge_details(connection, link.id, link.details, placed.details)
             if complete and link.last_synced_at is None:
