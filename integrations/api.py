@@ -254,7 +254,7 @@ def _read_capped(response: httpx.Response) -> bytes:
 
 def _with_body(answer: Answer, read: Read = "json") -> Answer:
     """The answer with its JSON, where it has any: a file is not searched for it."""
-    if not answer.content or (read == "bytes" and answer.content[:1] not in (b"{", b"[", b'"')):
+    if not answer.content or (read == "bytes" and answer.content[0] not in b'{["0123456789'):
         return answer
     try:
         return replace(answer, body=parse_json(answer.content))

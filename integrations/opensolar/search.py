@@ -48,7 +48,7 @@ def collect_candidates(pages: Iterable[Page], since: datetime) -> tuple[list[dic
         if page.last:
             return candidates, page.certain
         falling = len(numbers) > 1 and all(before >= after > 0 for before, after in pairwise(numbers))
-        if falling and is_older(page.rows[-1], since):
+        if falling and page.rows and is_older(page.rows[-1], since):
             return candidates, True
         if count >= MAX_SEARCH_PAGES:
             break
