@@ -24,7 +24,7 @@ PARTS = ("design_requests", "designs", "agreements", "site_surveys", "plan_sets"
 def list_projects() -> Response:
     """Newest first; `version` grows with each change."""
     world = this_world()
-    rows = [_describe(world, row) for row in world.aurora.newest_first("projects")]
+    rows = [describe_for_staff(world, row) for row in world.aurora.newest_first("projects")]
     return jsonify(version=world.aurora.version, projects=rows)
 
 
@@ -32,7 +32,7 @@ def list_projects() -> Response:
 def show_project(name: str) -> Response | tuple[Response, int]:
     world = this_world()
     row = world.aurora.find_by_name(name)
-    return jsonify(project=_describe(world, row)) if row else _refuse("There is no such project.", 404)
+    return jsonify(project=describe_for_staff(world, row)) if row else _refuse("There is no such project.", 404)
 
 
 @levers.post("/projects/<name>/<move>")
@@ -59,7 +59,7 @@ def move_project(name: str, move: str) -> Response | tuple[Response, int]:
     else:
         sent = announce(world, happenings, manner)
     world.store.touch()
-    return jsonify(project=_describe(world, row), webhooks=sent)
+    return jsonify(project=describe_for_staff(world, row), webhooks=sent)
 
 
 @levers.post("/register")
@@ -74,7 +74,8 @@ def explain_invalid(error: Exception) -> tuple[Response, int]:
     return _refuse(str(error), 400)
 
 
-def _describe(world: World, row: Row) -> Row:
+def describe_for_staff(world: World, row: Row) -> Row:
+    """The project with its consumption and everything that belongs to it."""
     parts = {table: list(world.aurora.select(table, project_id=row["id"])) for table in PARTS}
     return {**describe_project(world, row), "consumption": row["consumption"], **parts}
 
