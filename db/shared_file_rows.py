@@ -1,5 +1,7 @@
 """Files under links nobody can guess: added, found, taken away when their time is over."""
 
+from typing import Any
+
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from db.shared_files import SharedFile
@@ -20,11 +22,12 @@ def add_shared_file(
     connection.execute(insert(SharedFile).values(content=sealed, expires_at=now(seconds), **values))
 
 
-def find_shared_file(connection: Connection, token: str, name: str) -> Row[tuple[str, bytes]] | None:
+def find_shared_file(connection: Connection, token: str, name: str) -> Row[Any] | None:
     """(content_type, sealed content), None where there is no such file or its time is over."""
-    statement = select(SharedFile.content_type, SharedFile.content)
+    statement: Any = select(SharedFile.content_type, SharedFile.content)
     found = statement.where(SharedFile.token == token, SharedFile.name == name, SharedFile.expires_at > now())
-    return connection.execute(found).one_or_none()
+    row: Row[Any] | None = connection.execute(found).one_or_none()
+    return row
 
 
 def drop_expired_files(connection: Connection) -> int:

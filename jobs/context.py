@@ -10,6 +10,7 @@ from db.engine import make_engine
 from integrations.channel import Channel, Rule
 from jobs.channels import find_adapter
 from jobs.menus import MenuBook
+from jobs.owner_book import OwnerBook
 from jobs.vendor_clients import VendorBook
 
 
@@ -23,6 +24,7 @@ class Context:
     bell: Doorbell
     channel: Channel | None
     menus: MenuBook = field(default_factory=MenuBook)
+    owners: OwnerBook = field(default_factory=OwnerBook)
     vendors: VendorBook = field(init=False)
 
     def __post_init__(self) -> None:

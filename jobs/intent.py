@@ -1,6 +1,6 @@
 """The first commit of a send: may this message go out now, how, and then the intent to send it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
 from typing import Any
@@ -64,14 +64,27 @@ def _judge(connection: Connection, context: Context, row: Any) -> tuple[str, Out
     """(template to use, None) or ("", why not now). Opt-out before everything, then control, window and pace."""
     always = row.payload.get("always", False)
     if row.opted_out_at is not None and (not always or is_alert(row.payload)):
-        return "", cancel("The contact has opted out.")
+        return "", cancel_unsaid(row, "The contact has opted out.")
     if row.epoch is not None and row.epoch != row.control_epoch and not always:
-        return "", cancel("Who owns the replies has changed.")
+        return "", cancel_unsaid(row, "Who owns the replies has changed.")
     content_id, verdict = _choose_template(connection, context, row)
     if verdict is not None:
         return "", verdict
     _, wait = spend_token(row.pace_tokens, row.pace_at, row.db_now)
     return content_id, retry("paced", after=wait) if wait else None
+
+
+def cancel_unsaid(row: Any, reason: str) -> Outcome:
+    """Never said; what of a vendor's news it would have told, staff are told instead."""
+    outcome, news = cancel(reason), row.payload.get("news", "")
+    if not news:
+        return outcome
+
+    def tell_staff(connection: Connection) -> None:
+        facts = [("Contact", row.reply_to), ("Not said because", reason)]
+        insert_alert(connection, f"news:{row.id}", row.conversation_id, "vendor_news", news, facts)
+
+    return replace(outcome, writes=(tell_staff,), rings=("vendors",))
 
 
 def _choose_template(connection: Connection, context: Context, row: Any) -> tuple[str, Outcome | None]:

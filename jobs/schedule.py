@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.settings import Settings
-from jobs import inbound_sweep
+from jobs import inbound_sweep, poll_vendors
 from jobs.context import Context
 from jobs.sweeper import sweep
 
@@ -24,5 +24,10 @@ SCHEDULE = (
         "inbound_sweep",
         lambda settings: settings.inbound_sweep_seconds,
         lambda context: context.bell.enqueue("vendors", inbound_sweep.JOB),
+    ),
+    Work(
+        "poll_vendors",
+        lambda settings: poll_vendors.pause_seconds(settings.vendor_poll_seconds),
+        poll_vendors.run,
     ),
 )

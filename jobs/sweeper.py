@@ -5,6 +5,8 @@ from bot.logs import get_logger
 from bot.wake import EFFECT_QUEUES
 from db.claims import has_waiting_turn
 from db.outbox import list_due_kinds
+from db.vendor_event_rows import seconds_to_event
+from db.vendor_reads import seconds_to_read
 from jobs.context import Context
 
 log = get_logger(__name__)
@@ -17,6 +19,9 @@ def sweep(context: Context) -> None:
         queues = {EFFECT_QUEUES[kind] for kind in kinds if kind in EFFECT_QUEUES}
         if has_waiting_turn(connection):
             queues.add("turns")
+        waits = [seconds_to_event(connection), seconds_to_read(connection, context.vendors.list_on())]
+        if any(wait is not None and wait <= 0 for wait in waits):
+            queues.add("vendors")
     for kind in sorted(set(kinds) - set(EFFECT_QUEUES)):
         log.error("an effect waits for a version that knows it", kind=kind)
     reach("sweep.before_ring")

@@ -24,8 +24,9 @@ def main() -> None:
 
 
 def plan_processes(settings: Settings) -> list[str]:
-    """The queue of each process; only turns have several."""
-    return [queue for queue in QUEUES for _ in range(settings.turn_workers if queue == "turns" else 1)]
+    """The queue of each process; only turns and vendors have several."""
+    several = {"turns": settings.turn_workers, "vendors": settings.vendor_workers}
+    return [queue for queue in QUEUES for _ in range(several.get(queue, 1))]
 
 
 def preload_jobs() -> None:

@@ -10,7 +10,9 @@ import pytest
 import redis
 from rq import Worker
 
+from bot.settings import Settings
 from bot.wake import QUEUES
+from jobs.worker import plan_processes
 from tests.source import ROOT
 from tools.servers.process import ServerProcess
 
@@ -23,7 +25,7 @@ def worker(sqlite_url: str, redis_url: str, tmp_path: Path) -> Iterator[ServerPr
     process = ServerProcess(
         [sys.executable, *arguments],
         tmp_path / "worker.log",
-        lambda: len(list_served(redis_url)) >= len(QUEUES),
+        lambda: len(list_served(redis_url)) >= len(plan_processes(Settings())),
         environ={**environ, "PYTHONPATH": str(ROOT)},
     )
     yield process
@@ -38,8 +40,8 @@ def list_served(redis_url: str) -> list[tuple[str, ...]]:
 
 def test_every_queue_has_a_process_of_its_own(worker: ServerProcess, redis_url: str) -> None:
     worker.start()
-    assert sorted(list_served(redis_url)) == sorted((queue,) for queue in QUEUES)
+    assert set(list_served(redis_url)) == {(queue,) for queue in QUEUES}
     serving = psutil.Process(worker.pid).children(recursive=True)
-    assert len(serving) == len(QUEUES)
+    assert len(serving) == len(plan_processes(Settings()))
     worker.stop()
     assert psutil.wait_procs(serving, timeout=10)[1] == [], "a queue's process outlived its supervisor"

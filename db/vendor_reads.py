@@ -1,0 +1,136 @@
+"""Reads of projects at their vendors: wanted, claimed by a lease, kept under its token."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, text, update
+
+from db.projects import Project
+from db.types import Id, Json, UtcTime, now
+from db.vendor_projects import VendorProject
+
+PACE_SECONDS = 2.0  # at the quickest, between two reads of one project
+IDLE_READS = 10  # so many in a row that found nothing new, and webhooks are heeded less
+IDLE_SECONDS = 60.0
+POLLED_AT_ONCE = 50  # so that webhooks never wait behind a whole night's polls
+FINISHED_DAYS = 30  # after the installation, when a project is read once a day
+
+_wanted = text("due_at IS NOT NULL")  # as the partial index has it
+
+
+def plan_read(row: Any, at: datetime) -> datetime:
+    """When a hint that came at `at` is followed: at once after a quiet while, else at the project's pace. While the
+    vendor fails, when the next try is due anyway."""
+    pace = IDLE_SECONDS if row.idle_reads >= IDLE_READS else PACE_SECONDS
+    due: datetime = max(at, row.read_at + timedelta(seconds=pace)) if row.read_at else at
+    if row.due_at is None:
+        return due
+    planned: datetime = row.due_at
+    return planned if row.read_attempts else min(due, planned)
+
+
+def want_reads(connection: Connection, wishes: Sequence[tuple[int, datetime, Mapping[str, Any]]]) -> None:
+    """(id, due_at, objects) of vendor projects, in one statement."""
+    if wishes:
+        given = [{"row": row_id, "due": due_at, "named": dict(objects)} for row_id, due_at, objects in wishes]
+        connection.execute(_WANT, given)
+
+
+_WANT = (
+    update(VendorProject)
+    .where(VendorProject.id == bindparam("row", type_=Id))
+    .values(due_at=bindparam("due", type_=UtcTime), objects=bindparam("named", type_=Json))
+)
+
+
+def claim_read(connection: Connection, vendors: Collection[str], lease_seconds: float) -> Row[Any] | None:
+    """The project whose read at one of `vendors` has been due the longest, under a lease: every column, with `db_now`
+    and the conversation's `number` of the project. Its `due_at` is the lease's end: whoever dies is followed then."""
+    due = (
+        select(VendorProject.id)
+        .where(*_due(vendors), VendorProject.due_at <= now())
+        .order_by(VendorProject.due_at, VendorProject.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    claim: Any = (
+        update(VendorProject)
+        .where(VendorProject.id == due.scalar_subquery())
+        .values(lease_token=VendorProject.lease_token + 1, lease_until=now(lease_seconds), due_at=now(lease_seconds))
+        .returning(VendorProject.__table__, now().label("db_now"))
+    )
+    row: Row[Any] | None = connection.execute(claim).first()
+    return row
+
+
+def seconds_to_read(connection: Connection, vendors: Collection[str]) -> float | None:
+    """Seconds until the next read at one of `vendors` is due, 0 or less when one is; None where none is wanted."""
+    due, at = connection.execute(select(func.min(VendorProject.due_at), now()).where(*_due(vendors))).one()
+    return None if due is None else (due - at).total_seconds()
+
+
+def _due(vendors: Collection[str]) -> tuple[Any, ...]:
+    free = or_(VendorProject.lease_until.is_(None), VendorProject.lease_until < now())
+    return (_wanted, VendorProject.vendor.in_(sorted(vendors)), VendorProject.external_id.is_not(None), free)
+
+
+def hold_link(connection: Connection, link_id: int) -> Row[Any]:
+    """Every column of a project at its vendor, nobody else's until the transaction ends."""
+    statement: Any = select(VendorProject.__table__, now().label("db_now")).where(VendorProject.id == link_id)
+    row: Row[Any] = connection.execute(statement.with_for_update()).one()
+    return row
+
+
+def write_read(connection: Connection, link_id: int, **values: Any) -> None:
+    """Sets columns of a row that `hold_link` holds, and gives the read's lease back."""
+    statement = update(VendorProject).where(VendorProject.id == link_id)
+    connection.execute(statement.values(lease_until=None, updated_at=now(), **values))
+
+
+def hold_project(connection: Connection, project_id: int) -> Row[Any]:
+    """Every column of our project, nobody else's until the transaction ends: reads of it at several vendors wait for
+    one another."""
+    statement: Any = select(Project.__table__).where(Project.id == project_id).with_for_update()
+    row: Row[Any] = connection.execute(statement).one()
+    return row
+
+
+def list_siblings(connection: Connection, link: Any) -> Sequence[Row[Any]]:
+    """(told, state) of the same project at its other vendors."""
+    others = select(VendorProject.told, VendorProject.state).where(
+        VendorProject.project_id == link.project_id, VendorProject.id != link.id
+    )
+    return connection.execute(others).all()
+
+
+def write_status(connection: Connection, project_id: int, status: str) -> None:
+    statement = update(Project).where(Project.id == project_id, Project.status != status)
+    connection.execute(statement.values(status=status, updated_at=now()))
+
+
+def want_polls(connection: Connection, vendors: Collection[str], seconds: float, finished_before: str) -> int:
+    """Projects that were not read for `seconds` are due, those read longest ago first; how many. Those that were told
+    to be installed before `finished_before` (ISO 8601), only once a day."""
+    links = VendorProject
+    day = max(seconds, 86_400.0)
+    told = links.told["installed"].as_string()
+    stale = or_(
+        links.read_at.is_(None),
+        (links.read_at < now(-seconds)) & func.coalesce(told > finished_before, True),
+        links.read_at < now(-day),
+    )
+    failing = (links.read_error == "") | (links.updated_at < now(-seconds))
+    free = links.due_at.is_(None) & links.external_id.is_not(None) & links.vendor.in_(sorted(vendors))
+    chosen = (
+        select(links.id)
+        .where(free, stale, failing)
+        .order_by(links.read_at.asc().nulls_first(), links.id)
+        .limit(POLLED_AT_ONCE)
+    )
+    return connection.execute(update(links).where(links.id.in_(chosen)).values(due_at=now())).rowcount
+
+
+def find_conversation(connection: Connection, project_id: int) -> int:
+    """The conversation of our project."""
+    return int(connection.execute(select(Project.conversation_id).where(Project.id == project_id)).scalar_one())

@@ -1,0 +1,76 @@
+"""What a vendor says of a project now is kept, and what is new in it told: one commit, one event."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.vendor_news import News, record_news
+from db.vendor_reads import hold_project, list_siblings, write_status
+from integrations.vendor import VendorState
+from jobs.context import Context
+from jobs.pictures import share_picture
+from jobs.state_json import dump_state
+from jobs.transitions import find_news
+
+STATUSES = ("pending", "scheduled", "in_progress", "completed")
+HOURS = {"US": -6, "ZW": 2, "ZA": 2, "ES": 1}
+"""From UTC, where a project's place is not known: good enough to tell days apart at the hours when crews work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`values` are columns to write with the rest. `look_at`: when something that is held back can be told."""
+
+    values: dict[str, Any]
+    news: int = 0
+    look_at: datetime | None = None
+
+
+def keep_state(connection: Connection, context: Context, link: Any, state: VendorState, *, certain: bool) -> Kept:
+    """Writes news and the project's status; `link` is the held row of the project at its vendor. `certain`: the state
+    was read there. Ring `turns` after the commit where there was news.
+
+    The project's status is the furthest that any of its vendors says now: it goes back only when they do.
+    """
+    project = hold_project(connection, link.project_id)
+    siblings = list_siblings(connection, link)
+    found = find_news(
+        link.told,
+        state,
+        now=link.db_now,
+        speaks=link.vendor == context.settings.proposal_vendor,
+        elsewhere=[each.told for each in siblings],
+        offset=find_offset(project),
+        certain=certain,
+    )
+    if found.news:
+        news = illustrate(connection, context, project, state, found.news)
+        key = f"{link.id}:{secrets.token_hex(8)}"  # what was told is written with it: it cannot come twice
+        record_news(connection, key, project.conversation_id, link.vendor, project.number, news)
+    others = [(each.state or {}).get("status", "pending") for each in siblings]
+    write_status(connection, project.id, max([state.status, *others], key=STATUSES.index))
+    return Kept({"state": dump_state(state), "told": found.told}, len(found.news), found.look_at)
+
+
+def illustrate(
+    connection: Connection, context: Context, project: Any, state: VendorState, news: Sequence[News]
+) -> list[News]:
+    """A proposal for the homeowner gets the link of a picture, where enough is known to draw it."""
+    return [
+        replace(each, facts={**each.facts, "picture": picture})
+        if each.what == "proposal_ready"
+        and not each.for_staff
+        and (picture := share_picture(connection, context.settings, project, state.design))
+        else each
+        for each in news
+    ]
+
+
+def find_offset(project: Any) -> timedelta:
+    """Local time minus UTC, by the sun."""
+    hours = HOURS.get(project.country, 0) if project.longitude is None else round(project.longitude / 15)
+    return timedelta(hours=hours)

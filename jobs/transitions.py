@@ -1,0 +1,197 @@
+"""Which transitions a project went through: what its vendor says now, compared with what was told. Pure.
+
+A row of the vendors' table of signals is one transition, told once: its value is kept in `told`, and losing it is no
+news. Kept once and for all: links, payments, refusals, remarks, what is sealed, on its way or installed. A design's
+figures and the day of the installation may change again and again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.vendor_news import News
+from integrations.vendor import Design, VendorState, Visit
+
+Told = Mapping[str, Any]
+COMPARED = ("kw", "panels", "price_cents")
+FACTS = (
+    "kw", "panels", "panel_model", "inverter_model", "battery_model", "yearly_kwh", "offset", "price_cents", "currency",
+)  # fmt: skip
+CHANGE_PAUSE = timedelta(hours=1)  # between two changes of a design that are told
+EARLY, LATE = timedelta(hours=3), timedelta(hours=12)  # around its start, a visit is of today
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`news` in no order; `told` replaces what was told; `look_at`: when something that is held back can be told."""
+
+    news: tuple[News, ...]
+    told: dict[str, Any]
+    look_at: datetime | None = None
+
+
+@dataclass
+class Look:
+    """One look at a vendor's project. `told` is being written. `speaks`: this vendor tells the homeowner of designs and
+    proposals. `elsewhere` is what the project's other vendors told. `offset` is local time minus UTC. `certain`: the
+    state was read; else it may be old, and a day that was told before is no news."""
+
+    state: VendorState
+    told: dict[str, Any]
+    now: datetime
+    speaks: bool
+    elsewhere: Sequence[Told]
+    offset: timedelta
+    certain: bool
+    news: list[News] = field(default_factory=list)
+    look_at: datetime | None = None
+
+    def tell(self, what: str, facts: dict[str, Any] | None = None, *, for_staff: bool = False) -> None:
+        self.news.append(News(what, facts or {}, for_staff))
+
+    def is_new(self, name: str, value: Any) -> bool:
+        """Whether `value` was not yet in the list `name` of what was told; it is now."""
+        known = self.told.get(name, [])
+        if value in known:
+            return False
+        self.told[name] = [*known, value]
+        return True
+
+    def was_told_elsewhere(self, name: str, value: Any = None) -> bool:
+        found = [other[name] for other in self.elsewhere if other.get(name)]
+        return bool(found) if value is None else any(value in each for each in found)
+
+
+def find_news(
+    told: Told,
+    state: VendorState,
+    *,
+    now: datetime,
+    speaks: bool = True,
+    elsewhere: Sequence[Told] = (),
+    offset: timedelta = timedelta(),
+    certain: bool = True,
+) -> Found:
+    """What is new in `state`; see `Look`."""
+    look = Look(state, dict(told), now, speaks, elsewhere, offset, certain)
+    for part in (look_at_design, look_at_proposal, look_at_sale, look_at_day, look_at_visits, look_at_end, look_aside):
+        part(look)
+    return Found(tuple(look.news), look.told, look.look_at)
+
+
+def look_at_design(look: Look) -> None:
+    """Changes after the first are told at most once an hour; what comes in between waits for its hour."""
+    design, before = look.state.design, look.told.get("design")
+    if design is None:
+        return
+    figures = list_figures(design)
+    if before is None:
+        look.told["design"] = figures
+        if "proposals" not in look.told:
+            look.tell("design_ready", describe_design(design), for_staff=not look.speaks)
+        return
+    changed = any(name in before and before[name] != value for name, value in figures.items())
+    last = look.told.get("design_changed")
+    if changed and last and look.now < (again := datetime.fromisoformat(last) + CHANGE_PAUSE):
+        look.look_at = again
+        return
+    look.told["design"] = {**before, **figures}
+    if changed:
+        look.told["design_changed"] = look.now.isoformat()
+        look.tell("design_changed", describe_design(design), for_staff=not look.speaks)
+
+
+def look_at_proposal(look: Look) -> None:
+    """A proposal tells its design, too."""
+    link, design = look.state.proposal, look.state.design
+    if not link or not look.is_new("proposals", link):
+        return
+    facts = {**(describe_design(design) if design else {}), "url": link}
+    look.tell("proposal_ready", facts, for_staff=not look.speaks)
+    if design:
+        look.told["design"] = {**look.told.get("design", {}), **list_figures(design)}
+        look.look_at = None
+
+
+def look_at_sale(look: Look) -> None:
+    state = look.state
+    if state.viewed and not look.told.get("viewed"):
+        look.told["viewed"] = True
+        look.tell("proposal_viewed", for_staff=True)
+    if state.sealed and not look.told.get("sealed"):
+        look.told["sealed"] = look.now.isoformat()
+        if not look.was_told_elsewhere("sealed"):
+            look.tell("sealed")
+    for payment in state.payments:
+        if look.is_new("payments", payment):
+            look.tell("paid", {"payment": payment})
+    for payment in state.failed_payments:
+        if look.is_new("failed_payments", payment):
+            look.tell("payment_failed", {"payment": payment}, for_staff=True)
+
+
+def look_at_day(look: Look) -> None:
+    """The day of the installation: the vendor's own, else that of the first visit."""
+    day, days = find_day(look.state, look.offset), look.told.get("days", [])
+    if not day or day in (days[-1:] if look.certain else days):
+        return
+    look.told["days"] = [*days, day]
+    known_elsewhere = any(other.get("days", [])[-1:] == [day] for other in look.elsewhere)
+    if not look.state.installed and not known_elsewhere:
+        look.tell("scheduled", {"date": day})
+
+
+def look_at_visits(look: Look) -> None:
+    """A visit that is first seen around its own start: the crew is on its way, told once a day."""
+    for visit in look.state.visits:
+        if not look.is_new("visits", visit.external_id) or not is_under_way(look, visit):
+            continue
+        today = (look.now + look.offset).date().isoformat()
+        if look.is_new("on_the_way", today) and not look.was_told_elsewhere("on_the_way", today):
+            start = {"start": visit.start.isoformat()} if visit.start else {}
+            look.tell("on_the_way", start)
+
+
+def is_under_way(look: Look, visit: Visit) -> bool:
+    if visit.complete or look.state.installed:
+        return False
+    if visit.start is None:
+        return look.state.installation_date == (look.now + look.offset).date().isoformat()
+    return visit.start - EARLY <= look.now <= visit.start + LATE
+
+
+def look_at_end(look: Look) -> None:
+    if look.state.installed and not look.told.get("installed"):
+        look.told["installed"] = look.now.isoformat()
+        if not look.was_told_elsewhere("installed"):
+            look.tell("installed")
+
+
+def look_aside(look: Look) -> None:
+    """What only staff hear of."""
+    state = look.state
+    if state.rejected and look.is_new("rejected", f"{state.details.get('design_request_id', '')} {state.rejected}"):
+        look.tell("design_rejected", {"reason": state.rejected}, for_staff=True)
+    for key, text in sorted(state.remarks.items()):
+        if look.is_new("remarks", f"{key} {text}"):
+            look.tell("remark", {"text": text}, for_staff=True)
+
+
+def find_day(state: VendorState, offset: timedelta) -> str:
+    """ISO 8601, local; empty while there is none."""
+    if state.installation_date:
+        return state.installation_date
+    starts = [visit.start for visit in state.visits if visit.start and not visit.complete]
+    return (min(starts) + offset).date().isoformat() if starts else ""
+
+
+def describe_design(design: Design) -> dict[str, Any]:
+    """The facts that are known of it."""
+    return {name: value for name in FACTS if (value := getattr(design, name)) not in (None, "")}
+
+
+def list_figures(design: Design) -> dict[str, Any]:
+    """The figures by which one design differs from another, as far as they are known."""
+    known = {name: value for name in COMPARED if (value := getattr(design, name)) is not None}
+    return {name: round(value, 2) if isinstance(value, float) else value for name, value in known.items()}
