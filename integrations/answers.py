@@ -19,6 +19,7 @@ from integrations.errors import (
     VendorError,
 )
 from integrations.exchange import redact_text
+from integrations.storable import make_storable, may_be_odd
 from integrations.throttle import parse_retry_after
 
 NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -64,9 +65,10 @@ Explain = Callable[[Answer], VendorError | None]
 
 
 def parse_json(content: bytes) -> Any:
-    """ValueError for anything that is not strictly JSON."""
+    """ValueError for anything that is not strictly JSON. Its texts can be stored."""
     try:
-        return json.loads(content, parse_constant=_refuse_constant)
+        value = json.loads(content, parse_constant=_refuse_constant)
+        return make_storable(value) if may_be_odd(content) else value
     except RecursionError as error:
         raise ValueError("too deep") from error
 

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -149,7 +149,7 @@ class VendorApi:
         failure = "interrupted"
         try:
             answer = self._send(request, call, seconds)
-            judged = self._judge(answer, call)
+            self._judge(answer, call)
             failure = ""
         except VendorError as error:
             failure = f"{type(error).__name__} {error.code}".strip()
@@ -158,7 +158,7 @@ class VendorApi:
             milliseconds = round((time.monotonic() - started) * 1000, 1)
             facts = (call.method, request.url.path, answer.status, milliseconds, attempt, failure)
             self._tell(lambda: Exchange(self.vendor, *facts, *self._record(call, request, answer), started_at))
-        return judged
+        return answer
 
     def _send(self, request: httpx.Request, call: "Call", seconds: float) -> Answer:
         try:
@@ -170,20 +170,21 @@ class VendorApi:
                     response.close()
         except httpx.HTTPError as error:
             raise explain_silence(error, self.title, call.harmless) from error
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, None, content, headers, self.title, call.harmless)
-
-    def _judge(self, answer: Answer, call: "Call") -> Answer:
-        """The answer with its JSON read; VendorError for what is no success."""
-        if answer.status in call.tolerate or 200 <= answer.status < 300:
-            answer = _with_body(answer, call.read)
-            unreadable = call.read == "json" and answer.content and answer.body is None
-            if unreadable and answer.status not in call.tolerate:
-                raise answer.doubt()
-            return answer
         # What a vendor says about a refusal is shown to staff, and some repeat the credentials.
-        answer = _with_body(replace(answer, content=self._hide(answer.content.decode("utf-8", "replace")).encode()))
-        raise (self._explain(answer) if self._explain else None) or explain_refusal(answer)
+        if response.status_code >= 300:
+            content = self._hide(content.decode("utf-8", "replace")).encode()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        body = _read_json(content, call.read)
+        return Answer(response.status_code, body, content, headers, self.title, call.harmless)
+
+    def _judge(self, answer: Answer, call: "Call") -> None:
+        """Raises VendorError for what is no success."""
+        if answer.status in call.tolerate:
+            return
+        if not 200 <= answer.status < 300:
+            raise (self._explain(answer) if self._explain else None) or explain_refusal(answer)
+        if call.read == "json" and answer.content and answer.body is None:
+            raise answer.doubt()
 
     def _record(self, call: "Call", request: httpx.Request, answer: Answer) -> tuple[str, str]:
         """(request, answer) as they may be kept."""
@@ -193,7 +194,10 @@ class VendorApi:
             sent += f"<{len(call.content['files'])} file(s)>"
         elif call.content.keys() & {"content", "json", "data"}:
             sent += record_body(request.read(), request.headers.get("Content-Type", ""))
-        got = record_body(answer.content, answer.headers.get("content-type", ""))
+        if answer.body is not None:
+            got = record_value(answer.body)
+        else:
+            got = record_body(answer.content, answer.headers.get("content-type", ""))
         return self._hide(sent), self._hide(got)
 
     def _hide(self, text: str) -> str:
@@ -252,11 +256,11 @@ def _read_capped(response: httpx.Response) -> bytes:
     return bytes(content)
 
 
-def _with_body(answer: Answer, read: Read = "json") -> Answer:
-    """The answer with its JSON, where it has any: a file is not searched for it."""
-    if not answer.content or (read == "bytes" and answer.content[0] not in b'{["0123456789'):
-        return answer
+def _read_json(content: bytes, read: Read) -> Any:
+    """The JSON, None where it has none: a file is not searched for it."""
+    if not content or (read == "bytes" and content[0] not in b'{["0123456789'):
+        return None
     try:
-        return replace(answer, body=parse_json(answer.content))
+        return parse_json(content)
     except ValueError:
-        return answer
+        return None

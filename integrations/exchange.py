@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from integrations.storable import make_storable
+
 MAX_RECORD = 4000
 MAX_ITEMS = 20
 MAX_DEPTH = 8
@@ -65,7 +67,8 @@ def record_body(content: bytes | None, content_type: str = "") -> str:
 
 def record_value(value: Any) -> str:
     """The record of something JSON-native."""
-    return json.dumps(redact(value), ensure_ascii=False, default=str)[:MAX_RECORD]
+    text: str = make_storable(json.dumps(redact(value), ensure_ascii=False, default=str)[:MAX_RECORD])
+    return text
 
 
 def _record_json(content: bytes) -> str:
@@ -119,7 +122,7 @@ def _mask(value: Any, depth: int) -> Any:
 
 def redact_text(text: str, limit: int = MAX_TEXT) -> str:
     """Words without e-mail addresses, telephone numbers, tokens and what follows a link's path; cut at `limit`."""
-    text = text[: limit * 4]
+    text = make_storable(text[: limit * 4])
     text = _URL_EXTRA.sub(r"\1", text)
     text = _BEARER.sub(rf"\1 {HIDDEN}", text)
     text = _MAIL.sub(lambda found: f"{found.group()[0]}{HIDDEN}@{HIDDEN}", text)

@@ -125,10 +125,8 @@ class OpenSolarClient:
         number = read_id(objects.get("event", ""))
         if not number:
             return ""
-        try:
-            return read_link(self.calls.fetch_event(number).get("project"), "projects")
-        except (NotFound, Unauthorised):  # gone, or not ours
-            return ""
+        row = self._open_event(number)
+        return read_link(row.get("project"), "projects") if row else ""
 
     def note_decision(self, placed: Placed, note: str, accepted: bool) -> None:
         """`note` once in the notes. An accepted proposal goes on from presale to the stage where its price is locked,
@@ -177,12 +175,21 @@ class OpenSolarClient:
 
     def _fetch_happening(self, number: str, project_id: str) -> Happening | None:
         """None for an event that is gone, or of another project."""
-        try:
-            row = self.calls.fetch_event(number)
-        except (NotFound, Unauthorised):
+        row = self._open_event(number)
+        if row is None or read_link(row.get("project"), "projects") not in ("", project_id):
             return None
-        owner = read_link(row.get("project"), "projects")
-        return read_happening({"start": None, **row}) if owner in ("", project_id) else None
+        return read_happening({"start": None, **row})
+
+    def _open_event(self, number: str) -> dict[str, Any] | None:
+        """None where it is gone, or not ours: OpenSolar says 403 then, as it may say 404."""
+        try:
+            return self.calls.fetch_event(number)
+        except NotFound:
+            return None
+        except Unauthorised as error:
+            if error.code == "403":
+                return None
+            raise
 
     def _fetch_stages(self) -> tuple[str, Stages]:
         """(the default workflow's id, its stages by id), asked for every ten minutes."""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from integrations.opensolar.links import is_web_address, read_id
+from integrations.opensolar.links import is_plain, is_web_address, read_id
 from integrations.opensolar.state import read_day, read_number
 from integrations.opensolar.words import DOCUMENT_STATUS
 from integrations.vendor import Hint
@@ -31,7 +31,7 @@ def parse_document(content: Mapping[str, Any], body: bytes, *, signed: bool) -> 
         event=event or "project",
         key=f"sig:{digest}" if read_event_id(content) else "",
         project_id=number,
-        reference=str(project.get("identifier") or "")[:256],
+        reference=str(project["identifier"]) if is_plain(project.get("identifier"), 256) else "",
         ignored="" if read else "No event that is known.",
         facts=facts if signed else None,
     )
@@ -40,7 +40,7 @@ def parse_document(content: Mapping[str, Any], body: bytes, *, signed: bool) -> 
 def read_event(content: Mapping[str, Any]) -> str:
     """The event's name; "" where it is left out."""
     found = next((content[name] for name in ("event_type", "event", "type") if content.get(name)), "")
-    if not isinstance(found, str) or len(found) > 100:
+    if not is_plain(found, 100):
         raise ValueError("event_type is no name")
     return found
 
@@ -48,8 +48,10 @@ def read_event(content: Mapping[str, Any]) -> str:
 def read_event_id(content: Mapping[str, Any]) -> str:
     for name in ("event_id", "id"):
         value = content.get(name)
-        if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "":
-            return str(value)[:200]
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if value and is_plain(value, 200):
+            return str(value)
     return ""
 
 

@@ -30,6 +30,11 @@ def is_web_address(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 2000 and re.fullmatch(r"https?://[^\s<>\"]+", value) is not None
 
 
+def is_plain(value: Any, longest: int) -> bool:
+    """Whether it is text that any database takes: no control characters, no halves of characters."""
+    return isinstance(value, str) and len(value) <= longest and value.isprintable()
+
+
 def list_objects(value: Any) -> list[dict[str, Any]]:
     """The objects of a list, leaving out what is none."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from integrations.errors import NotFound
+from integrations.errors import NotFound, Unauthorised
 from integrations.opensolar.calls import OpenSolarCalls, Page
 from integrations.opensolar.links import list_objects, read_id
 from integrations.opensolar.mapping import is_same_address, is_same_contact, to_e164
@@ -67,6 +67,10 @@ def judge_candidate(calls: OpenSolarCalls, row: dict[str, Any], sheet: ProjectSh
         project = calls.fetch_project(read_id(row.get("id")))
     except NotFound:  # deleted since it was listed
         return "other", row
+    except Unauthorised as error:
+        if error.code == "403":  # listed, yet not for our role to open
+            return "unclear", row
+        raise
     identifier = project.get("identifier")
     if identifier == sheet.reference:
         return "found", project

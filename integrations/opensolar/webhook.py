@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from integrations.opensolar.dialect import parse_document
-from integrations.opensolar.links import read_id, read_link
+from integrations.opensolar.links import is_plain, read_id, read_link
+from integrations.storable import make_storable
 from integrations.vendor import Hint
 
 TOKEN_HEADER = "X-Webhook-Token"  # nosec B105
@@ -43,7 +44,7 @@ def parse(body: bytes, proof: Proof) -> Hint:
     """What a delivery says, in OpenSolar's own shape or in that of the documents that this project grew from; facts
     only where the body itself was signed. ValueError: malformed."""
     try:
-        content = json.loads(body)
+        content = make_storable(json.loads(body))
     except RecursionError as error:
         raise ValueError("the body is too deep") from error
     if not isinstance(content, dict):
@@ -57,7 +58,7 @@ def parse_delivery(content: Mapping[str, Any]) -> Hint:
     """OpenSolar's own shape. Its id is (model, model_id, event, event_id)."""
     model, event = content.get("model"), content.get("event")
     number = read_id(content.get("model_id"))
-    if not isinstance(model, str) or not 0 < len(model) <= 50:
+    if not isinstance(model, str) or not model or not is_plain(model, 50):
         raise ValueError("model is no name")
     if event not in EVENTS:
         raise ValueError("event is none of CREATE, UPDATE, DELETE")
@@ -83,4 +84,4 @@ def explain_ignored(model: str) -> str:
 
 def read_reference(value: Any) -> str:
     """Our name for the project, as far as it could be one."""
-    return value if isinstance(value, str) and len(value) <= 256 else ""
+    return value if is_plain(value, 256) else ""

@@ -223,3 +223,13 @@ def test_records_are_bounded() -> None:
 def test_numbers_that_are_no_telephone_stay() -> None:
     text = "kWh 8547 in 2026-12-01, id 123456, price 9800.00"
     assert redact_text(text) == text
+
+
+def test_whatever_comes_can_be_stored(vendor: VendorApi, api: StubApi, kept: list[Exchange]) -> None:
+    body = b'{"na\\u0000me": ["a\\ud800b", "\\ud83d\\ude00", "\\\\u0000"]}'
+    api.answers = [Answer(200, body), Answer(400, b'{"detail": "a\\u0000b \\udc00"}'), Answer(502, b"<p>\x00\xff</p>")]
+    assert vendor.call("GET", "/x/").body == {"name": ["a?b", "😀", "\\u0000"]}
+    assert ask(vendor).sentence == "OpenSolar refuses this: ab ?"
+    ask(vendor)
+    texts = [text for one in kept for text in (one.request, one.answer)]
+    assert not [text for text in texts if "\x00" in text] and [text.encode() for text in texts]

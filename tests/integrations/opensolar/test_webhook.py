@@ -169,7 +169,7 @@ def test_malformed(content: Any) -> None:
         read(content, "signature")
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"<xml/>"])
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"[" * 700 + b"]" * 700, b"<xml/>"])
 def test_no_json(body: bytes) -> None:
     with pytest.raises(ValueError):
         parse(body, "token")
@@ -198,3 +198,10 @@ def test_the_web_process_needs_no_http_client() -> None:
         [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
     assert not {"httpx", "httpcore", "phonenumbers", "integrations.api"} & set(json.loads(output))
+
+
+def test_texts_that_no_database_takes() -> None:
+    hint = parse(b'{"model": "Project", "model_id": 1, "event": "UPDATE", "identifier": "hg\\u0000-1\\ud800"}', "token")
+    assert hint.reference == "hg-1?"
+    with pytest.raises(ValueError):
+        read({"event_type": "a\nb", "project": {"id": 1}}, "signature")
