@@ -10,8 +10,14 @@ from db.inbox import InboxRow
 from db.media import MediaFile
 from db.outbox import UNCERTAIN, OutboxRow, insert_effect
 from db.types import now
+from db.vendor_sync import forget_attempts, try_now
 
 WAITING = ("parked", "held", "unknown")
+_MAY_HAVE_HAPPENED = {
+    "send_message": "It may have reached the contact already; look at the chat, then repeat with --yes.",
+    "sync_project": "The project may be at the vendor already, and another one costs money; look there, then repeat "
+    "with --yes.",
+}
 
 
 class NotWaiting(LookupError):
@@ -42,21 +48,25 @@ def list_events(connection: Connection) -> Sequence[Row[Any]]:
 
 def _with_contact(table: Any) -> Select[Any]:
     columns = (table.__table__, Conversation.reply_to, now().label("db_now"))
-    return select(*columns).join(Conversation, Conversation.id == table.conversation_id)
+    return select(*columns).outerjoin(Conversation, Conversation.id == table.conversation_id)
 
 
 def retry_effect(connection: Connection, row_id: int, *, sure: bool) -> str:
     """Makes an effect due now; its kind. A message that the channel once accepted becomes a new row: one row is one
-    message for ever. Raises NotWaiting; Overtaken where it would only be cancelled; NeedsYes where it may have happened
-    and `sure` is not said."""
+    message for ever. A project that may have been made at a vendor is made on staff's word. Raises NotWaiting;
+    Overtaken where it would only be cancelled; NeedsYes where it may have happened and `sure` is not said."""
     row = _lock_effect(connection, row_id)
     _refuse_overtaken(connection, row)
     if (row.status == "unknown" or row.error_code == UNCERTAIN) and not sure:
-        raise NeedsYes("It may have reached the contact already; look at the chat, then repeat with --yes.")
+        raise NeedsYes(_MAY_HAVE_HAPPENED.get(row.kind, "It may have happened already; look, then repeat with --yes."))
     payload = {name: value for name, value in row.payload.items() if name != "tried"}
     if row.kind == "fetch_media":
         refused = update(MediaFile).where(MediaFile.id == payload.get("media_id"), MediaFile.status == "refused")
         connection.execute(refused.values(status="pending", error=""))
+    if row.kind == "sync_project":
+        if row.error_code == UNCERTAIN:
+            forget_attempts(connection, row.conversation_id, payload["project"])
+        try_now(connection, row.conversation_id, payload["project"])
     if row.external_id:
         _repeat_message(connection, row)
         return str(row.kind)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.failpoints import reach
+from bot.vendor_inbox import clean
 from db.outbox import UNCERTAIN
 from db.types import now
 from db.vendor_sync import adopt_project, write_step
@@ -49,7 +50,7 @@ def keep_project(sync: Sync, placed: Placed, posted: ProjectSheet) -> Step:
     values: dict[str, Any] = {
         "external_id": placed.external_id,
         "contact_id": placed.contact_id,
-        "details": dict(placed.details),
+        "details": clean(placed.details),
         "sent": {"project": parts["project"], "contact": parts["contact"]},
         "retry_count": 0,
         "next_try_at": None,

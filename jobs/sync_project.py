@@ -119,6 +119,16 @@ def take_step(context: Context, row: Any, project_id: int, name: str) -> Step:
     sync = open_sync(context, row, project_id, vendor)
     if isinstance(sync, Step):
         return sync
+    try:
+        return advance(sync)
+    except Exception:  # what nobody foresaw is settled by the runner; the next try need not wait for the lease
+        release(sync)
+        raise
+
+
+def advance(sync: Sync) -> Step:
+    """The next step of a project under lease."""
+    row, name = sync.row, sync.link.vendor
     if row.payload.get("force") and name not in row.payload.get("forced", ()):
         release(sync, sent={}, retry_count=0, next_try_at=None)
         return Step("moved")

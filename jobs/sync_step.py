@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from bot.outbox import insert_alert
+from bot.vendor_inbox import clean
 from bot.vendor_news import News, record_news
 from bot.vendor_states import TITLES
 from db.outbox import insert_effect
@@ -108,7 +109,7 @@ def keep_parts(sync: Sync, sent: dict[str, str], placed: Placed | None = None) -
     with sync.context.engine.begin() as connection:
         if write_step(connection, link, **values):
             if placed is not None:
-                merge_details(connection, link.id, link.details, placed.details)
+                merge_details(connection, link.id, link.details, clean(placed.details))
             if complete and link.last_synced_at is None:
                 tell_first_success(connection, sync)
     if complete:
@@ -156,7 +157,7 @@ def settle_failure(sync: Sync, error: VendorError, **values: Any) -> Step:
     pause = max(pause_before(sync.link.id, tries), error.retry_after or 0.0)
     failure = {
         "sync_status": "sync_failed",
-        "sync_error": error.sentence,
+        "sync_error": clean(error.sentence),
         "sync_code": error.code,
         "retry_count": tries,
         "next_try_at": now(pause) if again else None,
@@ -164,8 +165,8 @@ def settle_failure(sync: Sync, error: VendorError, **values: Any) -> Step:
     loud = not again or (tries == LOUD_TRY and not isinstance(error, RateLimited))
     write_failure(sync, {**failure, **values}, loud)
     if again:
-        return Step("wait", error.sentence, error.code, pause)
-    return Step("failed", error.sentence, error.code)
+        return Step("wait", clean(error.sentence), error.code, pause)
+    return Step("failed", clean(error.sentence), error.code)
 
 
 def write_failure(sync: Sync, values: dict[str, Any], loud: bool) -> None:

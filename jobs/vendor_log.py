@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Engine, insert
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.vendor_inbox import clean
 from db.vendor_calls import VendorCall
 from integrations.exchange import Exchange, OnExchange
 
@@ -67,8 +68,8 @@ def describe_call(call: Exchange, of: About) -> dict[str, Any]:
         "http_status": call.status,
         "error": call.failure,
         "attempt": call.attempt,
-        "request": _read(call.request),
-        "answer": _read(call.answer),
+        "request": clean(_read(call.request)),
+        "answer": clean(_read(call.answer)),
         "started_at": call.started_at,
         "duration_ms": call.milliseconds,
         "project_id": of.project_id,

@@ -47,7 +47,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     listing = actions.add_parser("list", help="parked, held and unknown effects (e…), parked events (i…)")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     retrying = actions.add_parser("retry", help="try again now")
-    retrying.add_argument("--yes", action="store_true", help="also what may have reached the contact already")
+    retrying.add_argument("--yes", action="store_true", help="also what may have happened already")
     dropping = actions.add_parser("drop", help="it shall not happen any more")
     for action in (retrying, dropping):
         action.add_argument("ids", nargs="+", metavar="ID", help="as listed: e12 or i5")
@@ -76,7 +76,7 @@ def describe(letter: str, row: Any) -> dict[str, Any]:
         "kind": row.kind,
         "status": row.status,
         "conversation": row.conversation_id,
-        "contact": row.reply_to.partition(":")[2] or row.reply_to,
+        "contact": (row.reply_to or "").partition(":")[2] or row.reply_to or "",
         "message": row.external_id or "",
         "attempts": row.attempts,
         "code": row.error_code if letter == "e" else "",
@@ -88,7 +88,8 @@ def describe(letter: str, row: Any) -> dict[str, Any]:
 
 def write_line(item: dict[str, Any]) -> str:
     about = f"  “{' '.join(item['about'].split())[:60]}”" if item["about"] else ""
-    head = f"{item['id']:>6}  {item['status']:<8} {item['kind']:<18} conversation {item['conversation']}"
+    whose = "no conversation" if item["conversation"] is None else f"conversation {item['conversation']}"
+    head = f"{item['id']:>6}  {item['status']:<8} {item['kind']:<18} {whose}"
     return f"{head}  {write_age(item['age_seconds'])}  {item['reason']}{about}"
 
 
