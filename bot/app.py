@@ -12,9 +12,11 @@ from bot import failpoints
 from bot.readiness import Readiness
 from bot.settings import Settings
 from bot.wake import Doorbell, connect
+from bot.web.files import make_files
 from bot.web.health import make_health
 from bot.web.limits import RateLimit
 from bot.web.problems import handle_errors
+from bot.web.vendor_webhooks import make_vendor_webhooks
 from bot.web.webhooks import make_webhooks
 from db.engine import make_engine
 
@@ -45,6 +47,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app = Flask("heliograph", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
     app.register_blueprint(make_webhooks(settings, held.engine, held.bell, held.limit))
+    app.register_blueprint(make_vendor_webhooks(settings, held.engine, held.bell, held.limit))
+    app.register_blueprint(make_files(settings, held.engine))
     app.register_blueprint(make_health(Readiness(held.engine, held.bell)))
     handle_errors(app)
     mount_prefix(app, urlsplit(settings.public_url).path.rstrip("/"))
