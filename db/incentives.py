@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.types import Id, Json, Table, UtcTime, now, partial_index
@@ -17,10 +17,15 @@ class IncentiveCase(Table):
     {"eiaid", "name"}, "possible": [...]}. `operation`: lookup, refresh or override. Amounts are in cents of US dollars:
     `firm_cents` rests on checked requirements, `possible_cents` on the rest; `yearly_cents` recurs. `source`: leap or
     table. `answer` is the vendor's, as it came. `consented_at`: the homeowner agreed to an application.
+
+    `customer_reference` is our name of the customer there, one for each; null where another case uses it now. `home` is
+    the address made comparable. `told` are the facts that became news last. Whoever asks the vendor holds the lease.
+    `override_row` is the effect that sent an override and has not settled yet: committed before the call, so that it is
+    never sent again by itself.
     """
 
     __tablename__ = "incentive_cases"
-    __table_args__ = (UniqueConstraint("scope", "reference_id"),)
+    __table_args__ = (UniqueConstraint("scope", "reference_id"), Index("ix_incentive_cases_home", "scope", "home"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     scope: Mapped[str] = mapped_column(String)
@@ -42,6 +47,12 @@ class IncentiveCase(Table):
     yearly_cents: Mapped[int | None] = mapped_column()
     connect_url: Mapped[str] = mapped_column(String, default="")
     answer: Mapped[Any | None] = mapped_column(Json)
+    told: Mapped[Any | None] = mapped_column(Json)
+    customer_reference: Mapped[str | None] = mapped_column(String, unique=True)
+    home: Mapped[str] = mapped_column(String, default="")
+    override_row: Mapped[int | None] = mapped_column(Id)
+    lease_token: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcTime)
     consented_at: Mapped[datetime | None] = mapped_column(UtcTime)
     looked_up_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now())

@@ -68,6 +68,12 @@ def upgrade() -> None:
         sa.Column("yearly_cents", sa.Integer(), nullable=True),
         sa.Column("connect_url", sa.String(), nullable=False),
         sa.Column("answer", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True),
+        sa.Column("told", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True),
+        sa.Column("customer_reference", sa.String(), nullable=True),
+        sa.Column("home", sa.String(), nullable=False),
+        sa.Column("override_row", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("lease_token", sa.Integer(), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("looked_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -75,9 +81,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["api_key_id"], ["api_keys.id"], name=op.f("fk_incentive_cases_api_key_id")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_incentive_cases_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incentive_cases")),
+        sa.UniqueConstraint("customer_reference", name=op.f("uq_incentive_cases_customer_reference")),
         sa.UniqueConstraint("scope", "reference_id", name=op.f("uq_incentive_cases_scope_reference_id")),
     )
     with op.batch_alter_table("incentive_cases", schema=None) as batch_op:
+        batch_op.create_index("ix_incentive_cases_home", ["scope", "home"], unique=False)
         batch_op.create_index(batch_op.f("ix_incentive_cases_project_id"), ["project_id"], unique=False)
 
     op.create_table(
@@ -337,6 +345,7 @@ def downgrade() -> None:
     op.drop_table("vendor_calls")
     with op.batch_alter_table("incentive_cases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incentive_cases_project_id"))
+        batch_op.drop_index("ix_incentive_cases_home")
 
     op.drop_table("incentive_cases")
     with op.batch_alter_table("shared_files", schema=None) as batch_op:
