@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.sandbox.aurora_rig import AuroraRig
+from tests.sandbox.doorbell import Doorbell
+from tests.sandbox.opensolar_rig import OpenSolarRig
 from tests.sandbox.receiver import Receiver
 from tests.sandbox.rig import Rig
 from tools.sandbox.options import Options
@@ -40,3 +43,40 @@ def talk(rig: Rig) -> Rig:
     """A rig whose homeowner wrote a moment ago: the 24-hour window is open."""
     assert rig.write(text="hello")["acknowledged"]
     return rig
+
+
+@pytest.fixture
+def bell() -> Iterator[Doorbell]:
+    bell = Doorbell()
+    yield bell
+    bell.stop()
+
+
+@pytest.fixture
+def solar_options(bell: Doorbell) -> Options:
+    """No throttles but those that a test switches on, and a vendor's patience of milliseconds."""
+    return Options(
+        app_url=bell.url,
+        opensolar_minute=0,
+        opensolar_retry_delays=(0.05, 0.05),
+        aurora_minute=0,
+        aurora_retry_delays=(0.02,) * 5,
+        aurora_job_seconds=0.02,
+        seed=7,
+    )
+
+
+@pytest.fixture
+def opensolar(solar_options: Options, bell: Doorbell) -> Iterator[OpenSolarRig]:
+    with run_sandbox(solar_options) as sandbox:
+        rig = OpenSolarRig(sandbox, bell)
+        yield rig
+        rig.close()
+
+
+@pytest.fixture
+def aurora(solar_options: Options, bell: Doorbell) -> Iterator[AuroraRig]:
+    with run_sandbox(solar_options) as sandbox:
+        rig = AuroraRig(sandbox, bell)
+        yield rig
+        rig.close()
