@@ -34,8 +34,7 @@ def follow_auto_designer(wire: Wire, kept: Kept, design_id: str, remarks: dict[s
 def start_auto_designer(wire: Wire, kept: Kept, design_id: str) -> None:
     """Raises VendorError where Aurora does not start it; the design is simulated afresh afterwards."""
     kept["auto_designer_status"], _ = _start(wire, design_id, AUTO_DESIGNER, kept, "auto_designer_job_id")
-    kept["auto_designer_design_id"] = design_id
-    kept.pop("simulation", None)
+    kept |= {"auto_designer_design_id": design_id, "simulation": None}
 
 
 def follow_simulation(wire: Wire, kept: Kept, design_id: str, stale: bool, remarks: dict[str, str]) -> str:

@@ -84,7 +84,7 @@ def spell_nulls(profile: dict[str, list[float | None]]) -> dict[str, list[float 
 
 def build_order(project_id: str, order: DesignOrder) -> dict[str, Any]:
     """A design request with our wishes. Only `project_id` is documented; the rest is unverified."""
-    roof = ROOF_MATERIALS.get(order.roof_material, order.roof_material.replace("_", " ").capitalize())
+    roof = ROOF_MATERIALS.get(order.roof_material, order.roof_material.replace("_", " "))
     wishes = {
         "project_id": project_id,
         "sla": SLA_MINUTES,

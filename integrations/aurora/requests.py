@@ -8,7 +8,8 @@ from integrations.aurora.words import read_word, says_accepted, sort_request
 from integrations.errors import Refused, VendorError
 
 Kept = dict[str, Any]
-"""`Placed.details` of a project, on its way to the next: changed in place."""
+"""`Placed.details` of a project, on its way to the next: changed in place. No key is ever taken out, so that two who
+change different keys can be merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,14 @@ def follow_request(
         _keep_design(kept, request_id, request)
     elif word == "open":
         remarks["design_request"] = f"Design request at Aurora: {read_word(request.get('status')) or 'waiting'}."
-    return Standing(word, _read_reason(request, kept) if word == "rejected" else "")
+    return Standing(word, _read_reason(request) if word == "rejected" else "")
 
 
 def supersede(kept: Kept, request_id: str) -> None:
     """From now on this request counts; the one before is remembered as an earlier one."""
     if before := kept.get("design_request_id"):
         kept["earlier_requests"] = [*kept.get("earlier_requests", []), before]
-    kept["design_request_id"] = request_id
-    kept.pop("design_request_status", None)
+    kept |= {"design_request_id": request_id, "design_request_status": ""}
 
 
 def knows_request(kept: Kept, request_id: str) -> bool:
@@ -107,15 +107,8 @@ def _keep_design(kept: Kept, request_id: str, request: Body) -> None:
         kept["accepted_request"] = request_id
 
 
-def _read_reason(request: Body, kept: Kept) -> str:
-    """In Aurora's words; a later rejection differs from an earlier one by its number."""
-    told = next(
-        (
-            " ".join(value.split())
-            for name in ("rejection_reason", "rejected_reason", "reject_reason", "reason", "rejection_notes")
-            if isinstance(value := request.get(name), str) and value.strip()
-        ),
-        "Aurora gives no reason",
-    )
-    earlier = len(kept.get("earlier_requests", []))
-    return f"{told} (request {earlier + 1})" if earlier else told
+def _read_reason(request: Body) -> str:
+    """In Aurora's words."""
+    names = ("rejection_reason", "rejected_reason", "reject_reason", "reason", "rejection_notes")
+    told = (" ".join(value.split()) for name in names if isinstance(value := request.get(name), str))
+    return next(filter(None, told), "Aurora gives no reason.")

@@ -47,7 +47,7 @@ class StateReader:
             kept["sales_mode_url"] = f"{self._app_url}/projects/{project_id}/designs/{design_id}/e-proposal/overview"
             design = self._read_design(design_id, summary, kept, remarks)
             proposal = fetch_link(self._wire, design_id)
-            kept["proposal_of"] = design_id if proposal else ""
+            kept["proposal_id"] = design_id if proposal else ""
         agreements = follow_agreements(self._wire, project_id, kept, objects.get("agreement", ()), remarks)
         sealed = "signed" in agreements.values()
         kept["design_status"] = word_design(standing, design, kept)
@@ -92,7 +92,7 @@ class StateReader:
         status, summary = self._wire.peek("designs", current, "summary")
         if status in GONE:
             remarks["design"] = f"The design {current} is no longer in Aurora."
-            kept.pop("design_id", None)
+            kept["design_id"] = ""
             return "", None
         kept["design_id"] = current
         return current, summary
@@ -110,6 +110,10 @@ class StateReader:
                 return None
             summary = self._wire.look("designs", design_id, "summary")
         if not has_system(summary):
+            if kept.get("accepted_request"):
+                remarks["design"] = (
+                    "The design in Aurora has a roof but no panels yet: place them, or order AutoDesigner."
+                )
             return None
         status, pricing = self._wire.peek("designs", design_id, "pricing")
         stale = is_stale(summary)
