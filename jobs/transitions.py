@@ -103,9 +103,10 @@ def look_at_design(look: Look) -> None:
 
 
 def look_at_proposal(look: Look) -> None:
-    """A proposal tells its design, too."""
+    """A proposal tells its design, too. Where links expire and are renewed, the vendor's folder keeps whose link it is
+    as `proposal_id`: a fresh link to the same is no news."""
     link, design = look.state.proposal, look.state.design
-    if not link or not look.is_new("proposals", link):
+    if not link or not look.is_new("proposals", str(look.state.details.get("proposal_id") or link)):
         return
     facts = {**(describe_design(design) if design else {}), "url": link}
     look.tell("proposal_ready", facts, for_staff=not look.speaks)
