@@ -286,3 +286,15 @@ def test_published_shape_on_request(leap: LeapRig) -> None:
     assert (tier["payment_type"], tier["incentive_amount"]) == ("INSTALL", 300)
     assert tier["device_results"][0]["status"] == "IGNORED"
     assert "data" in leap.get("/beta/incentives/devices/search").json()
+
+
+def test_homeowner_sends_an_application_in(leap: LeapRig) -> None:
+    leap.call(create_application=True)
+    page = "/leap/connect/heliograph-solar/refId/lead-42"
+    assert "Sunny Block Rebate" in leap.open.get(page).text
+    row = leap.applications().json()["applications"][0]
+    assert leap.open.post(page, data={"id": row["id"]}).status_code == 303
+    assert leap.applications().json()["applications"][0]["status"] == "submitted"
+    assert "Send it in" not in leap.open.get(page).text
+    assert leap.open.post(page, data={"id": "another"}).status_code == 404
+    assert leap.open.get("/leap/connect/heliograph-solar/refId/nobody").status_code == 404

@@ -68,6 +68,7 @@ def plan_processes(plan: Plan) -> dict[str, ServerProcess]:
     sandbox = ["tools.sandbox", "--port", str(plan.sandbox_port), "--app-url", plan.web_url]
     sandbox += ["--account-sid", Options().account_sid, "--auth-token", plan.auth_token, "--from", Options().sender]
     sandbox += ["--database-url", plan.database_url, "--register-webhooks"]
+    sandbox += ["--leap-connect-url", f"{plan.sandbox_url}/leap/connect"]
     web = ["gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{plan.web_port}", "--no-control-socket", "wsgi:app"]
     return {
         "sandbox": _plan_process(plan, "sandbox", sandbox, lambda: _is_well(f"{plan.sandbox_url}/sandbox/health")),

@@ -9,6 +9,7 @@ from tools.sandbox.aurora.answers import answer_error as answer_aurora
 from tools.sandbox.aurora.mounting import mount_aurora
 from tools.sandbox.control import control
 from tools.sandbox.leap.applications import leap_applications
+from tools.sandbox.leap.connect import leap_connect
 from tools.sandbox.leap.current import leap_current
 from tools.sandbox.leap.legacy import leap_legacy
 from tools.sandbox.leap.levers import leap_levers
@@ -32,7 +33,7 @@ def build_app(world: World) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     for blueprint in (messages, media_api, content_api, typing_api, control, page):
         app.register_blueprint(blueprint)
-    for blueprint in (vendors_page, leap_current, leap_legacy, leap_applications, leap_levers):
+    for blueprint in (vendors_page, leap_current, leap_legacy, leap_applications, leap_connect, leap_levers):
         app.register_blueprint(blueprint)
     mount_opensolar(app)
     mount_aurora(app)

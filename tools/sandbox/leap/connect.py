@@ -1,0 +1,50 @@
+"""The page behind a connect_url, where a homeowner sends applications in."""
+
+from __future__ import annotations
+
+from html import escape
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from tools.sandbox.leap.access import this_book
+from tools.sandbox.leap.customers import move_application
+from tools.sandbox.leap.records import Application
+
+leap_connect = Blueprint("leap_connect", __name__, url_prefix="/leap/connect")
+POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"
+HEAD = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Incentives</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<link rel="stylesheet" href="/static/sheet.css">'
+)
+OPEN = ("not_started", "in_progress", "awaiting_customer")
+
+
+@leap_connect.get("/<company>/refId/<reference>")
+def show_applications(company: str, reference: str) -> Response:
+    if reference not in this_book().customers:
+        return Response("There is no such customer.", status=404, mimetype="text/plain")
+    rows = "".join(_draw(one) for one in this_book().list_applications(reference))
+    none = "<p>No application has been opened yet: say yes to one in the chat first.</p>"
+    note = "<p class='small'>A simulated page: every programme and amount is invented.</p>"
+    answer = Response(f"{HEAD}<main><h1>Your incentives</h1>{rows or none}{note}</main>", mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = POLICY
+    return answer
+
+
+@leap_connect.post("/<company>/refId/<reference>")
+def send_application(company: str, reference: str) -> AnyResponse:
+    application = this_book().applications.get(request.form.get("id", ""))
+    if application is None or application.reference_id != reference:
+        return Response("There is no such application.", status=404, mimetype="text/plain")
+    if application.status in OPEN:
+        move_application(application, "submitted")
+    return redirect(request.path, code=303)
+
+
+def _draw(application: Application) -> str:
+    field = f'<input type="hidden" name="id" value="{application.id}">'
+    button = f'<form method="post">{field}<button>Send it in</button></form>' if application.status in OPEN else ""
+    state = escape(application.status.replace("_", " "))
+    return f"<article><h2>{escape(application.program_name)}</h2><p>{state}</p>{button}</article>"
