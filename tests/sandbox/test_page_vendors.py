@@ -12,6 +12,7 @@ from tests.sandbox.leap_rig import LeapRig
 from tests.sandbox.placing import place_design, place_project
 from tests.sandbox.receiver import Receiver, wait_until
 from tests.sandbox.rig import MAYA, Rig
+from tools.sandbox.client import SandboxClient
 from tools.sandbox.options import Options
 from tools.sandbox.runner import run_sandbox
 
@@ -102,3 +103,11 @@ def test_aurora_webhooks_are_listed(panel: Rig) -> None:
 
 def list_said(rig: Rig) -> list[str]:
     return [hook["said"] for hook in look(rig)["aurora"]["webhooks"]]
+
+
+def test_client_plays_a_vendor(panel: Rig) -> None:
+    place_project(panel.open)
+    with SandboxClient(panel.sandbox.base_url) as client:
+        moved = client.move_project("opensolar", "hg-7-a1b2c3", "schedule", date="2030-01-31")
+        assert moved["webhooks"] == 1
+        assert client.read_vendors(MAYA)["opensolar"]["project"]["installation_date"] == "2030-01-31"

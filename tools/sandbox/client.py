@@ -60,6 +60,16 @@ class SandboxClient:
         answer.raise_for_status()
         return list(answer.json()["messages"])
 
+    def read_vendors(self, phone: str) -> dict[str, Any]:
+        """{"opensolar": {"project", "webhooks"}, "aurora": the same, "leap": {"customer"}} of that homeowner."""
+        answer = self._http.get("/page/vendors", params={"phone": phone})
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def move_project(self, vendor: str, project: int | str, move: str, **wish: Any) -> dict[str, Any]:
+        """Plays "opensolar" or "aurora": `project` is its id or our identifier there; README.md lists the moves."""
+        return self._post(f"/sandbox/{vendor}/projects/{project}/{move}", wish)
+
     def read_ledger(self, after: int = 0) -> list[dict[str, Any]]:
         answer = self._http.get("/sandbox/ledger", params={"after": after})
         answer.raise_for_status()
