@@ -64,8 +64,8 @@ class AuroraRig:
         wish = {"description": event, "event": event, "enabled": True, "url_template": template}
         return str(self.post("/webhooks", webhook={**wish, **fields})["webhook"]["id"])
 
-    def move(self, name: str, move: str, **wish: Any) -> dict[str, Any]:
-        answer = self.open.post(f"/sandbox/aurora/projects/{name}/{move}", json=wish)
+    def move(self, project: str, move: str, /, **wish: Any) -> dict[str, Any]:
+        answer = self.open.post(f"/sandbox/aurora/projects/{project}/{move}", json=wish)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 

@@ -71,8 +71,8 @@ class OpenSolarRig:
         assert answer.status_code == 201, answer.text
         return int(answer.json()["id"])
 
-    def move(self, name: object, move: str, **wish: Any) -> dict[str, Any]:
-        answer = self.open.post(f"/sandbox/opensolar/projects/{name}/{move}", json=wish)
+    def move(self, project: object, move: str, /, **wish: Any) -> dict[str, Any]:
+        answer = self.open.post(f"/sandbox/opensolar/projects/{project}/{move}", json=wish)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
