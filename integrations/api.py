@@ -38,7 +38,7 @@ class VendorApi:
     """Calls the API at `base_url` (a path prefix is kept); safe to share between threads, not across a fork.
 
     `vendor` is its key, `title` its name for staff. `headers` go with every call and are never written down. `timeout`
-    is in seconds for a whole exchange, and a call with its repetitions ends within twice that. `retries`: how often a
+    is in seconds for a whole call, its repetitions included. `retries`: how often a
     harmless call without a usable answer is repeated on the spot. `limiter` knows the vendor's buckets. `on_exchange`
     hears of every HTTP exchange; when it fails, the call does not. ValueError for an address that is no web address.
     """
@@ -118,11 +118,11 @@ class VendorApi:
         return answer
 
     def _repeat(self, call: "Call") -> Answer:
-        until = time.monotonic() + 2 * self._timeout
+        until = time.monotonic() + self._timeout
         attempt = 1
         while True:
             try:
-                return self._try(call, attempt, min(self._timeout, until - time.monotonic()))
+                return self._try(call, attempt, until - time.monotonic())
             except (Unreachable, Unanswered) as error:
                 pause = min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
                 spent = attempt > self._retries or time.monotonic() + pause >= until
