@@ -118,3 +118,22 @@ def test_one_of_many_threads_tries() -> None:
     for thread in threads:
         thread.join()
     assert sorted(admitted) == [0.0] + [30.0] * 7
+
+
+def test_many_threads_share_one_client(api: StubApi) -> None:
+    api.reply = lambda asked: Answer(200, {"n": asked.query["n"]})
+    vendor = VendorApi("opensolar", api.url, {}, 10.0)
+    wrong: list[int] = []
+
+    def ask_often(start: int) -> None:
+        for number in range(start, start + 20):
+            if vendor.call("GET", "/x/", params={"n": number}).read_object() != {"n": str(number)}:
+                wrong.append(number)
+
+    threads = [threading.Thread(target=ask_often, args=(100 * index,)) for index in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong and len(api.asked) == 240
+    assert len({asked.client for asked in api.asked}) <= 20, "connections are kept and shared"
