@@ -91,9 +91,11 @@ class StateReader:
             return "", None
         status, summary = self._wire.peek("designs", current, "summary")
         if status in GONE:
-            remarks["design"] = f"The design {current} is no longer in Aurora."
-            kept["design_id"] = ""
-            return "", None
+            remarks["design"] = f"The design {current} is not in Aurora any more."
+            other = self._list_designs(project_id)
+            if other in ("", current):
+                return "", None
+            current, summary = other, self._wire.look("designs", other, "summary")
         kept["design_id"] = current
         return current, summary
 
