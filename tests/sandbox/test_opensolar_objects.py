@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.sandbox.aurora_rig import AuroraRig
+from tests.sandbox.doorbell import Doorbell
 from tests.sandbox.opensolar_rig import PROJECT, ROOF, OpenSolarRig
+from tools.sandbox.options import Options
+from tools.sandbox.runner import run_sandbox
 
 
 def test_created_project_answers_the_documented_shape(opensolar: OpenSolarRig) -> None:
@@ -210,3 +215,19 @@ def test_time_that_goes_by_makes_dates_older(opensolar: OpenSolarRig) -> None:
     opensolar.advance(2 * 86400 + 3600)
     after = opensolar.fetch(number)
     assert (after["installation_date"], after["modified_date"] < before) == ("2026-12-08", True)
+
+
+def test_what_vendors_know_outlives_a_restart(solar_options: Options, bell: Doorbell, tmp_path: Path) -> None:
+    solar_options.memory_path = tmp_path / "account.json"
+    with run_sandbox(solar_options) as sandbox:
+        rig, other = OpenSolarRig(sandbox, bell), AuroraRig(sandbox, bell)
+        number, design = rig.create()["id"], other.design(other.create())
+        rig.move(number, "schedule", date="2026-12-10")
+        rig.move(number, "accepted")
+        rig.advance(86400)
+    with run_sandbox(solar_options) as sandbox:
+        rig, other = OpenSolarRig(sandbox, bell), AuroraRig(sandbox, bell)
+        after = rig.fetch(number)
+        assert (after["installation_date"], len(after["events_data"])) == ("2026-12-09", 1)
+        assert other.api.get(f"/designs/{design}").status_code == 200
+        assert rig.create()["id"] == number + 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
@@ -47,14 +49,18 @@ def shift_back(value: Any, seconds: float) -> Any:
 class Tables:
     """Rows are JSON-native, so that they can be kept, and dated in real time: advancing the clock makes them older.
 
-    `version` grows with each change, so that a page can ask whether anything is new.
+    `version` grows with each change, so that a page can ask whether anything is new. Tables named in `passing` are
+    about work under way, which a restart ends.
     """
+
+    passing: tuple[str, ...] = ()
 
     def __init__(self, first_ids: dict[str, int]) -> None:
         self.lock = threading.RLock()
         self.version = 1
         self._next = dict(first_ids)
         self._rows: dict[str, dict[Any, Row]] = {name: {} for name in first_ids}
+        self._of_project: dict[tuple[str, Any], dict[Any, Row]] = {}
 
     def add(self, table: str, make: Callable[[int], Row]) -> Row:
         """Keep the row that `make` gives for the next number; its `id` is its key."""
@@ -62,7 +68,7 @@ class Tables:
             number = self._next[table]
             self._next[table] = number + 1
             row = make(number)
-            self._rows[table][row["id"]] = row
+            self._keep(table, row)
             self.version += 1
             return row
 
@@ -79,7 +85,9 @@ class Tables:
 
     def remove(self, table: str, key: Any) -> None:
         with self.lock:
-            self._rows[table].pop(key, None)
+            row = self._rows[table].pop(key, None)
+            if row is not None and "project_id" in row:
+                self._of_project[table, row["project_id"]].pop(key, None)
             self.version += 1
 
     def newest_first(self, table: str) -> list[Row]:
@@ -87,9 +95,11 @@ class Tables:
             return list(self._rows[table].values())[::-1]
 
     def select(self, table: str, **wanted: Any) -> Iterator[Row]:
-        """Rows in the order in which they were added, with these values."""
+        """Rows in the order in which they were added, with these values; those of one project are found at once."""
         with self.lock:
-            rows = list(self._rows[table].values())
+            of_project = "project_id" in wanted
+            found = self._of_project.get((table, wanted["project_id"]), {}) if of_project else self._rows[table]
+            rows = list(found.values())
         return (row for row in rows if all(row.get(name) == value for name, value in wanted.items()))
 
     def issue(self, counter: str) -> int:
@@ -109,11 +119,35 @@ class Tables:
     def pack(self) -> Row:
         """All of it as JSON-native data, for `unpack`."""
         with self.lock:
-            return {"next": dict(self._next), "rows": {name: list(rows.values()) for name, rows in self._rows.items()}}
+            kept_rows = {name: rows for name, rows in self._rows.items() if name not in self.passing}
+            rows = {name: [dict(row) for row in rows.values()] for name, rows in kept_rows.items()}
+            return {"next": dict(self._next), "rows": rows}
 
     def unpack(self, kept: Row) -> None:
         with self.lock:
             self._next.update(kept["next"])
-            for name, rows in kept["rows"].items():
-                self._rows[name] = {row["id"]: row for row in rows}
+            for table, rows in kept["rows"].items():
+                for row in rows:
+                    self._keep(table, row)
             self.version += 1
+
+    def _keep(self, table: str, row: Row) -> None:
+        self._rows[table][row["id"]] = row
+        if "project_id" in row:
+            self._of_project.setdefault((table, row["project_id"]), {})[row["id"]] = row
+
+
+def save_tables(vendors: dict[str, Tables], path: Path) -> None:
+    """Beside the account's file `path`, replaced in one step."""
+    fresh = path.with_name(path.name + ".vendors.new")
+    fresh.write_text(json.dumps({name: tables.pack() for name, tables in vendors.items()}), encoding="utf-8")
+    fresh.replace(path.with_name(path.name + ".vendors"))
+
+
+def load_tables(vendors: dict[str, Tables], path: Path) -> None:
+    """Fill empty tables from beside `path`; without such a file there is nothing to remember."""
+    kept_at = path.with_name(path.name + ".vendors")
+    if not kept_at.exists():
+        return
+    for name, kept in json.loads(kept_at.read_text(encoding="utf-8")).items():
+        vendors[name].unpack(kept)

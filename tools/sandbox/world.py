@@ -14,6 +14,7 @@ from tools.sandbox.leap.records import LeapBook
 from tools.sandbox.ledger import Ledger
 from tools.sandbox.opensolar.store import Organisation
 from tools.sandbox.options import Options
+from tools.sandbox.tables import Tables, load_tables, save_tables
 from tools.sandbox.throttles import Throttles
 from tools.sandbox.twilio.buckets import Buckets
 from tools.sandbox.twilio.keeping import load_account, save_account
@@ -54,19 +55,30 @@ class World:
         if path is None:
             return
         load_account(self.store, self.clock, path)
+        load_tables(self._name_tables(), path)
         threading.Thread(target=self._keep_saving, args=(path,), daemon=True, name="sandbox-memory").start()
 
     def _keep_saving(self, path: Path) -> None:
-        saved = self.store.version
+        saved = self._count_changes()
         while not self.stopping.wait(SAVE_SECONDS):
-            if self.store.version != saved:
-                saved = self.store.version
-                save_account(self.store, self.clock, path)
+            if self._count_changes() != saved:
+                saved = self._count_changes()
+                self._save(path)
+
+    def _save(self, path: Path) -> None:
+        save_account(self.store, self.clock, path)
+        save_tables(self._name_tables(), path)
+
+    def _count_changes(self) -> int:
+        return self.store.version + self.opensolar.version + self.aurora.version
+
+    def _name_tables(self) -> dict[str, Tables]:
+        return {"opensolar": self.opensolar, "aurora": self.aurora}
 
     def close(self) -> None:
         self.stopping.set()
         if self.options.memory_path is not None:
-            save_account(self.store, self.clock, self.options.memory_path)
+            self._save(self.options.memory_path)
         self.webhooks.stop()
         self.callbacks.stop()
         for lane in self._lanes:
