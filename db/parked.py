@@ -10,13 +10,14 @@ from db.inbox import InboxRow
 from db.media import MediaFile
 from db.outbox import UNCERTAIN, OutboxRow, insert_effect
 from db.types import now
-from db.vendor_sync import forget_attempts, try_now
+from db.vendor_sync import forget_attempts, forget_orders, try_now
 
 WAITING = ("parked", "held", "unknown")
 _MAY_HAVE_HAPPENED = {
     "send_message": "It may have reached the contact already; look at the chat, then repeat with --yes.",
     "sync_project": "The project may be at the vendor already, and another one costs money; look there, then repeat "
     "with --yes.",
+    "order_design": "The design may have been ordered already; look at the vendor, then repeat with --yes.",
 }
 
 
@@ -67,6 +68,8 @@ def retry_effect(connection: Connection, row_id: int, *, sure: bool) -> str:
         if row.error_code == UNCERTAIN:
             forget_attempts(connection, row.conversation_id, payload["project"])
         try_now(connection, row.conversation_id, payload["project"])
+    if row.kind == "order_design" and row.error_code == UNCERTAIN:
+        forget_orders(connection, row.conversation_id, payload["project"])
     if row.external_id:
         _repeat_message(connection, row)
         return str(row.kind)

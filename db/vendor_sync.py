@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, text, update
+from sqlalchemy import Connection, Row, null, or_, select, text, update
 
 from db.once import insert_once
 from db.outbox import OutboxRow
@@ -118,6 +118,13 @@ def forget_attempts(connection: Connection, conversation_id: int, number: int) -
     statement = update(VendorProject).where(VendorProject.project_id == project, VendorProject.external_id.is_(None))
     fresh = {"posting_at": None, "posted": False, "lookups": 0, "sync_code": ""}
     connection.execute(statement.values(**fresh))
+
+
+def forget_orders(connection: Connection, conversation_id: int, number: int) -> None:
+    """Staff say that a design which may have been ordered was not: it is ordered again."""
+    project = select(Project.id).filter_by(conversation_id=conversation_id, number=number).scalar_subquery()
+    statement = update(VendorProject).where(VendorProject.project_id == project)
+    connection.execute(statement.values(design_order=null()))
 
 
 def try_now(connection: Connection, conversation_id: int, number: int) -> None:
