@@ -8,6 +8,7 @@ import { startVendors } from "./vendors.js";
 const at = (id) => document.getElementById(id);
 const POLL_MS = 350;
 const PROJECTS_MS = 2000;
+const NOTICE_MS = 7000;
 const ONE_DAY = 24 * 3600;
 const view = { phone: new URLSearchParams(location.search).get("phone") || "", version: "", quote: null, twice: false, projects: "", stick: true };
 
@@ -74,6 +75,8 @@ function showView(name) {
 
 function tell(text) {
   at("notice").textContent = text;
+  clearTimeout(view.hush);
+  if (text) view.hush = setTimeout(() => tell(""), NOTICE_MS);
 }
 
 async function guard(promise) {

@@ -11,23 +11,30 @@ const NAMES = ["stored", "opensolar", "aurora", "leap"];
 const seen = {};
 
 export function startVendors(phoneInHand, guard) {
-  const panes = {
-    opensolar: makeOpenSolar(at("pane-opensolar"), guard),
-    aurora: makeAurora(at("pane-aurora"), guard),
-    leap: makeLeap(at("pane-leap"), guard),
+  const panes = {};
+  const look = async () => {
+    const phone = phoneInHand();
+    showAll(panes, await calls.fetchVendors(phone), phone);
   };
+  // What was pressed is seen at once, not with the next poll.
+  const play = async (promise) => { if (await guard(promise)) await look(); };
+  panes.opensolar = makeOpenSolar(at("pane-opensolar"), play);
+  panes.aurora = makeAurora(at("pane-aurora"), play);
+  panes.leap = makeLeap(at("pane-leap"), play);
   for (const name of NAMES) at(`tab-${name}`).onclick = () => openTab(name);
   document.querySelector(".tabs").onkeydown = walkTabs;
   openTab(NAMES.includes(location.hash.slice(1)) ? location.hash.slice(1) : "stored");
-  const look = async () => {
-    try {
-      showAll(panes, await calls.fetchVendors(phoneInHand()), phoneInHand());
-    } catch (error) {
-      for (const pane of Object.values(panes)) pane.fail(error.message);
-    }
-    setTimeout(look, document.hidden ? POLL_MS * 5 : POLL_MS);
-  };
-  look();
+  keepLooking(look, panes);
+}
+
+async function keepLooking(look, panes) {
+  try {
+    await look();
+  } catch (error) {
+    for (const pane of Object.values(panes)) pane.fail(error.message);
+    for (const name of NAMES) delete seen[name];
+  }
+  setTimeout(() => keepLooking(look, panes), document.hidden ? POLL_MS * 5 : POLL_MS);
 }
 
 function showAll(panes, found, phone) {
