@@ -9,14 +9,23 @@ from bot.knowledge import find_answer
 from flows.codec import dump, load
 from flows.commands import Ask, ChangeLanguage, Choose, Command
 from flows.context import reading_context
-from flows.events import Event, HandoffReturned, HandoffTaken, Media, MessageReceived, TimerFired, VendorEvent
+from flows.events import (
+    Event,
+    HandoffReturned,
+    HandoffTaken,
+    Media,
+    MessageReceived,
+    StaffAsked,
+    TimerFired,
+    VendorEvent,
+)
 from flows.markets import market_of
 from flows.reading.languages import detect_language
 from flows.reading.read import read, read_pin
 from flows.state import State
 
 Payload = Mapping[str, Any]
-STORED: dict[str, Any] = {kind.__name__: kind for kind in (TimerFired, HandoffTaken, HandoffReturned, VendorEvent)}
+STORED: dict[str, Any] = {kind.__name__: kind for kind in (TimerFired, HandoffTaken, HandoffReturned, StaffAsked, VendorEvent)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def _answer(command: Command, language: str, state: State, today: date) -> Comma
     if not isinstance(command, Ask) or command.answer is not None:
         return command
     found = find_answer(command.question, language, state.market, today)
-    return replace(command, topic=found.topic, answer=found.text) if found else command
+    return replace(command, topic=command.topic or found.topic, answer=found.text) if found else command
 
 
 def _find_language(commands: tuple[Command, ...]) -> str | None:

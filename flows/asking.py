@@ -26,7 +26,8 @@ MOST_BUTTONS = 3
 
 def pending(draft: Draft) -> str | None:
     """What the draft's slots and agenda ask for now."""
-    return next_item(draft.flow, draft.slots, draft.skipped, draft.agenda, draft.phase, draft.market)
+    last = draft.asked.item if draft.asked else ""
+    return next_item(draft.flow, draft.slots, draft.skipped, draft.agenda, draft.phase, draft.market, last)
 
 
 def ask_next(draft: Draft) -> None:
@@ -74,9 +75,11 @@ def _choose_form(draft: Draft, item: str) -> str:
 def _climb_down(draft: Draft, slot: Slot) -> None:
     """The next rung for a slot whose question was not answered."""
     misses = draft.count_miss(slot.name, len(LADDER) + KEPT_WORDS + 1)
-    rungs = SETTLING if slot.optional else LADDER
+    rungs = SETTLING if slot.optional or draft.follows(slot.name) else LADDER
     if misses < len(rungs):
         _put(draft, slot.name, rungs[misses])
+    elif draft.follows(slot.name) and not slot.optional:
+        draft.quiet = True  # it stays open: nobody is pressed about a proposal or a day
     elif slot.optional:
         draft.skipped.append(slot.name)
         draft.vary("stuck.skipped")
@@ -120,7 +123,7 @@ def _put(draft: Draft, item: str, form: str) -> None:
     """Say the question and remember it as asked."""
     sort, name = split_item(item)
     if sort == "ask":
-        if name not in draft.trail:
+        if name not in draft.trail and not draft.follows(name):
             draft.trail.append(name)
         if draft.asks_consent(name):
             _say_recap(draft, name, form)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Literal
 
-from flows.conditions import Condition
+from flows.conditions import Condition, Has, Is, list_leaves
 from flows.state import Phase, SlotValue
 
 Carry = Callable[[dict[str, SlotValue]], dict[str, SlotValue]]
@@ -29,6 +29,7 @@ class Slot:
     `later`: staff can clear it up afterwards, so who cannot say it may leave it open.
     `default` names a field of the market. `kept` outlives a restart after submission. `row` groups slots in one fact.
     `variants` choose another question: (condition, wording prefix). `matters` marks what incentives depend on.
+    `told`: a fact that only a vendor's or staff's event sets, never asked for and never read from words.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Slot:
     row: str = ""
     variants: tuple[tuple[Condition, str], ...] = ()
     matters: bool = False
+    told: bool = False
 
     @property
     def fact_row(self) -> str:
@@ -87,7 +89,19 @@ class Flow:
     @cached_property
     def questions(self) -> tuple[Slot, ...]:
         """The slots that are asked for, in order."""
-        return tuple(slot for slot in self.slots if not slot.comes_with)
+        return tuple(slot for slot in self.slots if not slot.comes_with and not slot.told)
+
+    @cached_property
+    def facts_told(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.told)
+
+    @cached_property
+    def follow_ups(self) -> frozenset[str]:
+        """What comes after submission: the facts that are told, and whatever is asked because of one."""
+        names = {slot.name for slot in self.facts_told}
+        while found := {slot.name for slot in self.slots if names & set(list_causes(slot))} - names:
+            names |= found
+        return frozenset(names)
 
     @cached_property
     def dependents(self) -> dict[str, tuple[str, ...]]:
@@ -104,6 +118,12 @@ class Flow:
         """Stable over processes and machines; changes when anything that steers the flow changes."""
         lines = [*map(_spell, self.slots), *map(_spell, self.endings)]
         return hashlib.sha256("\n".join((self.name, *lines)).encode()).hexdigest()[:16]
+
+
+def list_causes(slot: Slot) -> tuple[str, ...]:
+    """The slots that this one waits for or follows."""
+    leaves = (leaf.slot for leaf in list_leaves(slot.when) if isinstance(leaf, Has | Is))
+    return (*leaves, *slot.depends_on, slot.comes_with)
 
 
 def _spell(item: Slot | Ending) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.definition import Flow, Slot
 from flows.effects import AlertStaff, Effect, Option
-from flows.events import Event, MessageReceived
+from flows.events import Event, MessageReceived, News, VendorEvent
 from flows.facts import list_facts, voice_of
 from flows.merging import Bubble
 from flows.pending import find_ending
@@ -39,6 +39,7 @@ class Draft:
         self.language, self.market = state.language, state.market
         self.asked, self.undo = state.asked, state.undo
         self.project, self.nudges, self.heard_at = state.project, state.nudges, state.heard_at
+        self.silenced: list[News] = list(state.silenced)
         self.turn = state.turn + 1
         self.opening: str | None = None
         self.touched: set[str] = set()
@@ -60,7 +61,7 @@ class Draft:
 
     @property
     def on_duty(self) -> bool:
-        return isinstance(self.event, MessageReceived) and self.event.on_duty
+        return isinstance(self.event, MessageReceived | VendorEvent) and self.event.on_duty
 
     @property
     def voice(self) -> Voice:
@@ -85,6 +86,10 @@ class Draft:
 
     def slot(self, name: str) -> Slot:
         return self.flow.by_name[name]
+
+    def follows(self, name: str | None) -> bool:
+        """Whether the slot comes after submission: a fact that is told, or a question that one raised."""
+        return name in self.flow.follow_ups
 
     def asks_consent(self, item: str | None) -> bool:
         return item in self.flow.by_name and self.flow.by_name[item].kind == "consent"
@@ -152,5 +157,5 @@ class Draft:
             phase=self.phase, language=self.language, slots=self.slots, skipped=tuple(self.skipped), asked=self.asked,
             attempts=self.attempts, agenda=tuple(self.agenda), doubts=self.doubts, trail=tuple(self.trail),
             undo=self.undo, control=self.control, opted_out=self.opted_out, turn=self.turn, project=self.project,
-            nudges=self.nudges, heard_at=self.heard_at,
+            nudges=self.nudges, heard_at=self.heard_at, silenced=tuple(self.silenced),
         )  # fmt: skip

@@ -28,7 +28,7 @@ from flows.commands import (
 )
 from flows.definition import Flow
 from flows.draft import Draft
-from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, TimerFired, VendorEvent
+from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, StaffAsked, TimerFired, VendorEvent
 from flows.markets import market_of
 from flows.merging import merge_bubbles
 from flows.patterns import (
@@ -39,15 +39,17 @@ from flows.patterns import (
     moves,
     news,
     optout,
+    outcomes,
     people,
     questions,
+    reminders,
     replies,
     resets,
     returning,
     wishes,
 )
 from flows.state import State, Turn
-from flows.wording import languages, render
+from flows.wording import languages
 
 Handle = Callable[[Draft, Any], None]
 
@@ -83,6 +85,7 @@ def advance(flow: Flow, state: State, event: Event, now: datetime) -> Turn:
     """The turn for one event; `now` is UTC. Never raises for any state of this flow and any event."""
     draft = Draft(flow, state, event, now)
     returning.carry_over(draft)
+    news.drop_past_questions(draft)
     draft.opening = pending(draft)
     EVENTS[type(event)](draft, event)
     forget_stale_recap(draft)
@@ -108,6 +111,7 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
     _obey(draft, message.commands, ANSWERS)
     wishes.note_wishes(draft, message)
     answers.report_answers(draft)
+    outcomes.act_on_answers(draft)
     questions.note_repetition(draft, message)
     _obey(draft, message.commands, REMARKS)
     if message.text and not message.commands:
@@ -169,12 +173,15 @@ def _close_turn(draft: Draft) -> None:
 
 
 def fire_timer(draft: Draft, timer: TimerFired) -> None:
-    """One reminder, if nothing has happened since it was planned."""
+    """One reminder, if nothing has happened since it was planned; of what is about something, if that is still so."""
+    if timer.kind in reminders.REMINDERS:
+        reminders.REMINDERS[timer.kind](draft, timer)
+        return
     unchanged = draft.before.turn == timer.turn and draft.phase in ("open", "paused")
     may_speak = draft.control == "bot" and not draft.opted_out and draft.nudges < returning.MOST_NUDGES
     if timer.kind == "nudge" and unchanged and may_speak and draft.opening is not None:
         draft.nudges += 1
-        returning.speak_unprompted(draft, "nudge", name=_call_name(draft))
+        returning.speak_unprompted(draft, "nudge", name=returning.call_name(draft))
 
 
 def take_over(draft: Draft, event: HandoffTaken) -> None:
@@ -188,15 +195,10 @@ def give_back(draft: Draft, event: HandoffReturned) -> None:
     returning.adopt_version(draft)
     draft.fresh = True
     if not draft.opted_out:
-        returning.speak_unprompted(draft, "handoff_returned", name=_call_name(draft))
+        news.recap_silenced(draft)
         if draft.phase != "new":
             draft.asked = None
             _close_turn(draft)
-
-
-def _call_name(draft: Draft) -> str:
-    held = draft.slots.get("name")
-    return str(held.value) if held else render("nobody", draft.language)
 
 
 EVENTS: dict[type, Handle] = {
@@ -205,4 +207,5 @@ EVENTS: dict[type, Handle] = {
     HandoffTaken: take_over,
     HandoffReturned: give_back,
     VendorEvent: news.hear_news,
+    StaffAsked: news.hear_staff,
 }

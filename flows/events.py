@@ -72,4 +72,12 @@ class VendorEvent:
     on_duty: bool = False
 
 
-Event = MessageReceived | TimerFired | HandoffTaken | HandoffReturned | VendorEvent
+@dataclass(frozen=True, slots=True)
+class StaffAsked:
+    """Staff want something of the contact that the bot collects. `what`: "assessment"."""
+
+    what: str
+    by: str
+
+
+Event = MessageReceived | TimerFired | HandoffTaken | HandoffReturned | VendorEvent | StaffAsked

@@ -48,7 +48,10 @@ Position = tuple[Answers, tuple[str, ...]]
 
 
 def walk_flow(flow: Flow, market: str) -> Walk:
-    """All ways in one market. Answers that no condition looks at count as one."""
+    """All ways in one market. Answers that no condition looks at count as one.
+
+    Once a project is submitted facts may be told, one after another in the flow's order, whatever is open by then.
+    """
     leaves = list_relevant(flow)
     edges: dict[Edge, None] = {}
     first = _locate(flow, {}, (), market)
@@ -57,12 +60,15 @@ def walk_flow(flow: Flow, market: str) -> Walk:
     while waiting:
         slots, skipped = waiting.pop()
         question = _locate(flow, slots, skipped, market)
-        mark = (question, frozenset((name, repr(held)) for name, held in slots.items() if name in leaves))
-        if mark in seen or question not in flow.by_name:
+        mark = (question, _mark(flow, leaves, slots, market))
+        if mark in seen:
             continue
         seen.add(mark)
-        for answer, after in _outcomes(flow.by_name[question], leaves, slots, skipped):
-            edges[Edge(question, answer, _locate(flow, *after, market))] = None
+        outcomes = list(_outcomes(flow.by_name[question], leaves, slots, skipped)) if question in flow.by_name else []
+        edges.update({Edge(question, answer, _locate(flow, *after, market)): None for answer, after in outcomes})
+        waiting += [after for _, after in outcomes]
+        for fact, after in _tell_next(flow, slots, skipped, market):
+            edges[Edge(fact, "", _locate(flow, *after, market))] = None
             waiting.append(after)
     return Walk(first, tuple(edges))
 
@@ -92,6 +98,29 @@ def _locate(flow: Flow, slots: Answers, skipped: tuple[str, ...], market: str) -
         return item
     ending = find_ending(flow, slots, market)
     return ending.name if ending else DEAD_END
+
+
+def _mark(flow: Flow, leaves: dict[str, list[Any]], slots: Answers, market: str) -> object:
+    """What decides how it goes on; after submission that is no longer intake."""
+    if not _is_submitted(flow, slots, market):
+        return frozenset((name, repr(held)) for name, held in slots.items() if name in leaves)
+    follow_ups = [slot for slot in flow.slots if slot.name in flow.follow_ups]
+    told = [slot.name for slot in flow.facts_told if slot.name in slots]
+    others = {name for slot in follow_ups for name in (slot.name, *slot.satisfied_by) if name in leaves}
+    return tuple(told), frozenset((name, repr(slots[name])) for name in others if name in slots)
+
+
+def _is_submitted(flow: Flow, slots: Answers, market: str) -> bool:
+    ending = find_ending(flow, slots, market)
+    return ending is not None and ending.submits
+
+
+def _tell_next(flow: Flow, slots: Answers, skipped: tuple[str, ...], market: str) -> Iterator[tuple[str, Position]]:
+    """The next fact that may be told of a submitted project."""
+    if _is_submitted(flow, slots, market):
+        fact = next((slot.name for slot in flow.facts_told if slot.name not in slots), None)
+        if fact is not None:
+            yield fact, ({**slots, fact: FILLED}, skipped)
 
 
 def _outcomes(

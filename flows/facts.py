@@ -44,7 +44,8 @@ def list_facts(
 def sum_up(flow: Flow, slots: Mapping[str, SlotValue], voice: Voice, skipped: Collection[str]) -> str:
     """Everything known in one line; what was left open has its label with it."""
     gap = render("value.gap", voice.language)
-    rows = list_facts(flow, slots, voice, skipped)
+    own = {name: held for name, held in slots.items() if name not in flow.follow_ups}
+    rows = list_facts(flow, own, voice, skipped)
     return " · ".join(f"{label}: {text}" if text == gap else text for label, text in rows)
 
 
@@ -123,6 +124,13 @@ def _show_document(value: Any, voice: Voice) -> str:
     return render("value.document", voice.language, count=len(value["media_ids"]))
 
 
+def _show_told(value: Any, voice: Voice) -> str:
+    """A fact of a vendor's for staff: its link or its day, else that it is there."""
+    if isinstance(value, Mapping):
+        return str(value.get("url") or value.get("status") or render("value.told", voice.language))
+    return str(value)
+
+
 def _show_nothing(value: Any, voice: Voice) -> str:
     return ""
 
@@ -136,4 +144,6 @@ _SHOWS: dict[str, Show] = {
     "location": _show_location,
     "document": _show_document,
     "consent": _show_nothing,
+    "photo": _show_document,
+    "told": _show_told,
 }

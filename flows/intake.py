@@ -1,8 +1,7 @@
-"""Intake: from the first hello to a confirmed project."""
+"""Intake: from the first hello to a confirmed project; what follows is in the other scripts."""
 
 from flows.conditions import AllOf, AnyOf, Has, InMarket, Is, Not
-from flows.definition import Ending, Flow, Slot
-from flows.migrations import INTAKE
+from flows.definition import Ending, Slot
 
 PINNED = Has("location")
 """A pin says where the house is: the other parts of the address are then not asked for."""
@@ -59,22 +58,18 @@ CONTACTS = (
     Slot("alternate_phone", "phone", comes_with="alternate_name", row="alternate"),
 )  # fmt: skip
 
-INTAKE_FLOW = Flow(
-    name="intake",
-    version=1,
-    slots=(
-        Slot("name", "person", later=True, words_to="name", kept=True),
-        *ADDRESS,
-        *HOME,
-        *CONTACTS,
-        Slot("consent", "consent", when=CAN_BUILD, options=("consent=yes", "change")),
+INTAKE = (
+    Slot("name", "person", later=True, words_to="name", kept=True),
+    *ADDRESS,
+    *HOME,
+    *CONTACTS,
+    Slot("consent", "consent", when=CAN_BUILD, options=("consent=yes", "change")),
+)
+
+ENDINGS = (
+    Ending("submitted", Has("consent"), "submitted", "submitted.done", submits=True),
+    Ending(
+        "renting", Is("renter_path", "later"), "closed", "closed.renting",
+        options=("renter_path=landlord", "owner=true"),
     ),
-    endings=(
-        Ending("submitted", Has("consent"), "submitted", "submitted.done", submits=True),
-        Ending(
-            "renting", Is("renter_path", "later"), "closed", "closed.renting",
-            options=("renter_path=landlord", "owner=true"),
-        ),
-    ),
-    migrations=INTAKE,
 )  # fmt: skip

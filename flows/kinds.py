@@ -121,8 +121,15 @@ def check_code(value: Any) -> str:
 
 
 def refuse_value(value: Any) -> Any:
-    """Consent is never set by a reading, only given in answer to the recap."""
+    """What is never set by a reading: consent, given in answer to the recap; facts that are told; photos."""
     raise ValueError("cannot be said")
+
+
+def check_rating(value: Any) -> int:
+    """A whole number from 1 to 5."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
+        raise ValueError("not 1 to 5")
+    return value
 
 
 def one_of(*allowed: str) -> Check:
@@ -161,6 +168,10 @@ KINDS: dict[str, Check] = {
     "roof": one_of(*ROOFS),
     "renter": one_of("landlord", "later"),
     "consent": refuse_value,
+    "told": refuse_value,
+    "photo": refuse_value,
+    "decision": one_of("accept", "change", "later"),
+    "rating": check_rating,
 }
 
 

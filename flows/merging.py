@@ -21,6 +21,8 @@ class Bubble:
     always: bool = False
     template: str = ""
     variables: tuple[str, ...] = ()
+    media_url: str = ""
+    news: str = ""
 
 
 def merge_bubbles(bubbles: Iterable[Bubble], language: str) -> list[SendMessage]:
@@ -52,6 +54,8 @@ def _join(group: list[Bubble], language: str) -> SendMessage:
         variables=first.variables,
         unprompted=bool(first.template),
         always=last.always,
+        media_url=first.media_url,
+        news=first.news,
     )
 
 

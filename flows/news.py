@@ -3,6 +3,7 @@
 WHATS = (
     "synced",
     "design_rejected",
+    "assessment",
     "design_ready",
     "design_changed",
     "incentives",

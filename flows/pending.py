@@ -16,11 +16,18 @@ AGENDA_OPTIONS = {
 
 
 def next_item(
-    flow: Flow, slots: Slots, skipped: Collection[str], agenda: Sequence[str], phase: Phase, market: str
+    flow: Flow,
+    slots: Slots,
+    skipped: Collection[str],
+    agenda: Sequence[str],
+    phase: Phase,
+    market: str,
+    last: str = "",
 ) -> str | None:
     """The agenda item or slot to ask for; None when there is nothing to ask.
 
-    After submission only what a correction emptied is asked for again.
+    After submission only what a correction emptied is asked for again, and what follows from facts that were told: of
+    these the one that was asked `last`, while it is open.
     """
     if phase == "cancelled":
         return None
@@ -29,10 +36,11 @@ def next_item(
     ending = find_ending(flow, slots, market)
     if ending is not None and not ending.submits:
         return None
-    for slot in flow.questions:
-        if slot.name not in skipped and is_open(slot, slots, market) and not (ending and slot.optional):
-            return slot.name
-    return None
+    wanted = [slot for slot in flow.questions if slot.name not in skipped and is_open(slot, slots, market)]
+    names = [slot.name for slot in wanted if slot.name in flow.follow_ups or not (ending and slot.optional)]
+    if last in names and last in flow.follow_ups:
+        return last
+    return names[0] if names else None
 
 
 def is_open(slot: Slot, slots: Slots, market: str) -> bool:
@@ -74,6 +82,6 @@ def list_changeable(flow: Flow, slots: Slots) -> tuple[str, ...]:
     """A "change=" option for each row that has a value, ten at most."""
     rows: dict[str, str] = {}
     for slot in flow.questions:
-        if slot.kind != "consent" and (slot.name in slots or any(name in slots for name in slot.satisfied_by)):
+        if slot.kind != "consent" and slot.name not in flow.follow_ups and (slot.name in slots or any(name in slots for name in slot.satisfied_by)):
             rows.setdefault(slot.fact_row, f"change={slot.name}")
     return tuple(rows.values())[:10]

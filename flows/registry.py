@@ -1,12 +1,27 @@
 """The flows there are, each checked when it is loaded."""
 
+from flows.assessment import ASSESSMENT
 from flows.checks import check_flow
 from flows.definition import Flow
-from flows.intake import INTAKE_FLOW
+from flows.feedback import FEEDBACK
+from flows.incentives import INCENTIVES
+from flows.installation import INSTALLATION
+from flows.intake import ENDINGS, INTAKE
+from flows.migrations import INTAKE as CARRIES
+from flows.proposal import PROPOSAL
 
 DEFAULT = "intake"
 
-FLOWS: dict[str, Flow] = {flow.name: check_flow(flow) for flow in (INTAKE_FLOW,)}
+PROJECT_FLOW = Flow(
+    name="intake",
+    version=2,
+    slots=(*INTAKE, *ASSESSMENT, *PROPOSAL, *INSTALLATION, *FEEDBACK, *INCENTIVES),
+    endings=ENDINGS,
+    migrations=CARRIES,
+)
+"""From the first hello to feedback: intake, and after submission the scripts that facts told by vendors set going."""
+
+FLOWS: dict[str, Flow] = {flow.name: check_flow(flow) for flow in (PROJECT_FLOW,)}
 
 
 def flow_named(name: str) -> Flow:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from flows.commands import Source
 from flows.effects import Effect, Option
+from flows.events import News
 
 Phase = Literal["new", "open", "paused", "cancelled", "closed", "submitted"]
 Control = Literal["bot", "staff"]
@@ -58,7 +59,8 @@ class State:
     `control` and `opted_out` mirror the conversation's columns, which win. `attempts` counts unanswered asks per item.
     `agenda` holds what needs settling before the flow goes on, such as "confirm:utility"; `doubts` the values that wait
     for such a confirmation. `trail` names the slots that were asked for, in order. `project` counts submissions,
-    `nudges` the reminders sent for the project to come. `heard_at` is when the contact last wrote.
+    `nudges` the reminders sent for the project to come. `heard_at` is when the contact last wrote. `silenced` is news that
+    the contact did not hear because staff own the conversation.
     """
 
     flow: str = ""
@@ -81,6 +83,7 @@ class State:
     project: int = 0
     nudges: int = 0
     heard_at: datetime | None = None
+    silenced: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def check_flow_wording(flow: Flow) -> Iterator[str]:
     for slot in flow.questions:
         yield from _check_options(flow, slot)
     for slot in flow.questions:
-        if slot.kind != "consent":
+        if slot.kind != "consent" and slot.name not in flow.follow_ups:
             yield from _check_title(f"change={slot.name}", BUTTON_TITLE)
     buttons = [*AGENDA_OPTIONS.values(), *IDLE_OPTIONS.values(), *(ending.options for ending in flow.endings)]
     for option_id in dict.fromkeys(option for options in buttons for option in options):
@@ -44,8 +44,9 @@ def list_needed_keys(flow: Flow) -> Iterator[str]:
         yield f"label.{slot.fact_row}"
     for slot in flow.questions:
         for prefix in (slot.name, *(f"{slot.name}.{variant}" for _, variant in slot.variants)):
-            yield from (f"{prefix}.{form}" for form in (*LADDER, "short"))
-        if not slot.optional:
+            rungs = SETTLING if slot.name in flow.follow_ups else LADDER
+            yield from (f"{prefix}.{form}" for form in (*rungs, "short"))
+        if not slot.optional and slot.name not in flow.follow_ups:
             yield f"{slot.name}.why"
         if slot.follow_up:
             yield from (f"more.{slot.name}.{form}" for form in (*SETTLING, "short"))

@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 
 from flows.conditions import describe_condition
-from flows.definition import Flow
-from flows.explore import walk_flow
+from flows.definition import Flow, list_causes
+from flows.explore import Edge, walk_flow
 from flows.markets import MARKETS
 from flows.registry import FLOWS
 
@@ -25,6 +25,7 @@ text { font: 13px system-ui, sans-serif; fill: #1d2a33 }
 .title { font-size: 17px; font-weight: 600 }
 .question { fill: #eef6ff; stroke: #3b78b5 }
 .optional { fill: #f7f7f7; stroke: #8a97a0; stroke-dasharray: 5 3 }
+.told { fill: #fff6e5; stroke: #b8862b }
 .ending { fill: #e9f7ec; stroke: #3d8f57 }
 path { fill: none; stroke: #6b7a85; stroke-width: 1.3 }
 """
@@ -41,7 +42,7 @@ class Arrow:
 
 def draw_flow(flow: Flow) -> str:
     """The flow as SVG text; the same flow gives the same text."""
-    names = [slot.name for slot in flow.questions] + [ending.name for ending in flow.endings]
+    names = list_rows(flow)
     arrows = list_arrows(flow, names)
     width = LEFT + BOX_WIDTH + 90 + LANE * 3 // 4 * max(arrow.end - arrow.start for arrow in arrows)
     height = TOP + ROW * len(names)
@@ -60,11 +61,33 @@ def draw_flow(flow: Flow) -> str:
     return "\n".join(lines) + "\n"
 
 
+def list_rows(flow: Flow) -> list[str]:
+    """Intake and its endings, then what follows: each fact that is told, with the questions that it raises."""
+    own = [slot.name for slot in flow.questions if slot.name not in flow.follow_ups]
+    later = [slot.name for slot in flow.slots if slot.name in flow.follow_ups and not slot.comes_with]
+    return [*own, *(ending.name for ending in flow.endings), *later]
+
+
+def is_shown(flow: Flow, edge: Edge) -> bool:
+    """Of what follows submission only the ways within a script; each fact may be told at any time."""
+    if edge.question not in flow.follow_ups:
+        return True
+    return bool(find_roots(flow, edge.question) & find_roots(flow, edge.leads_to))
+
+
+def find_roots(flow: Flow, name: str) -> set[str]:
+    """The facts that a question goes back to."""
+    slot = flow.by_name.get(name)
+    if slot is None or slot.told:
+        return {name} if slot else set()
+    return {root for cause in list_causes(slot) if cause in flow.follow_ups for root in find_roots(flow, cause)}
+
+
 def list_arrows(flow: Flow, names: list[str]) -> list[Arrow]:
     """The ways through the flow, answers that lead to the same place on one arrow; markets named where they differ."""
     markets: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for code in MARKETS:
-        for edge in walk_flow(flow, code).edges:
+        for edge in filter(lambda each: is_shown(flow, each), walk_flow(flow, code).edges):
             markets[edge.question, edge.leads_to, edge.answer].add(code)
     answers: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (question, leads_to, answer), codes in sorted(markets.items()):
@@ -74,6 +97,7 @@ def list_arrows(flow: Flow, names: list[str]) -> list[Arrow]:
         Arrow(names.index(question), names.index(leads_to), " or ".join(labels))
         for (question, leads_to), labels in answers.items()
     ]
+    arrows = [arrow for arrow in arrows if arrow.start < arrow.end]  # back to where nothing is asked goes without saying
     return sorted(arrows, key=lambda arrow: (arrow.start, arrow.end))
 
 
@@ -82,6 +106,8 @@ def draw_box(flow: Flow, row: int, name: str) -> list[str]:
     slot = flow.by_name.get(name)
     if slot is None:
         kind, note = "ending", "ending"
+    elif slot.told:
+        kind, note = "told", "told by a vendor or staff, after submission"
     else:
         kind = "optional" if slot.optional else "question"
         gathered = [each.name for each in flow.slots if each.comes_with == name]

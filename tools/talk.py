@@ -10,7 +10,16 @@ from bot.understand import understand
 from flows.codec import dump, load
 from flows.effects import Effect, Remind, SendMessage
 from flows.engine import advance
-from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, TimerFired
+from flows.events import (
+    Event,
+    HandoffReturned,
+    HandoffTaken,
+    MessageReceived,
+    News,
+    StaffAsked,
+    TimerFired,
+    VendorEvent,
+)
 from flows.registry import flow_named
 from flows.state import State
 
@@ -70,7 +79,7 @@ class Talk:
             if due_at > end:
                 continue
             self.reminders.remove((due_at, event))
-            if event.turn == self.state.turn:  # another turn in between: the reminder is void
+            if event.about or event.turn == self.state.turn:  # else another turn in between makes it void
                 self.now = max(self.now, due_at)
                 yield self._meet(event)
         self.now = end
@@ -81,13 +90,21 @@ class Talk:
     def hand_back(self, by: str) -> tuple[Effect, ...]:
         return self._meet(HandoffReturned(by))
 
+    def tell(self, vendor: str, news: tuple[News, ...], project: int = 0) -> tuple[Effect, ...]:
+        """What one look at a vendor found new; of the present project unless told another."""
+        self.now += timedelta(minutes=1)
+        return self._meet(VendorEvent(vendor, project or self.state.project, news, self.on_duty))
+
+    def ask_staff(self, what: str, by: str) -> tuple[Effect, ...]:
+        return self._meet(StaffAsked(what, by))
+
     def _meet(self, event: Event) -> tuple[Effect, ...]:
         state = self.state
         turn = advance(flow_named(state.flow), state, event, self.now)
         self.stored = json.dumps(dump(turn.state))
         for effect in turn.effects:
             if isinstance(effect, Remind):
-                self.reminders.append((effect.due_at, TimerFired(effect.kind, turn.state.turn)))
+                self.reminders.append((effect.due_at, TimerFired(effect.kind, turn.state.turn, effect.about)))
             elif isinstance(effect, SendMessage):
                 self.offered.update({option.title: option.id for option in effect.options})
         return turn.effects

@@ -8,7 +8,9 @@ market: ZA                       (settings: market, language, on duty)
 > (pin -33.92, 18.42; Home)      a location
 > (image/jpeg) words             a file with its caption
 @ 5 days later                   also hours, minutes
-@ on duty                        also off duty, Bob takes over, Bob gives back
+@ on duty                        also off duty, Bob takes over, Bob gives back, Bob wants assessment
+@ vendor opensolar paid {…}      news with its facts as JSON; several: "design_ready {…}, proposal_ready {…}"; of an
+                                 earlier project: "@ vendor opensolar 1: paid"; for staff alone: "remark! {…}"
 < words of the bot
 < [Title] [Title]                what can be tapped; a list has its button first: (Show the list)
 ! AlertStaff asked: …            other effects
@@ -22,7 +24,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flows.effects import AlertStaff, Effect, FetchMedia, LookUpIncentives, Remind, SendMessage, SyncProject
+from flows.effects import (
+    AlertStaff,
+    ApplyForIncentives,
+    Effect,
+    FetchMedia,
+    LookUpIncentives,
+    NoteDecision,
+    Remind,
+    SendMessage,
+    SendProposal,
+    ShareMedia,
+    SyncProject,
+)
+from flows.events import News
 from flows.registry import flow_named
 from flows.state import State
 from tools.talk import Talk
@@ -31,7 +46,9 @@ _TAP = re.compile(r"\[(.+)\]")
 _PIN = re.compile(r"\(pin (-?[\d.]+), (-?[\d.]+)(?:; (.+))?\)")
 _FILES = re.compile(r"\(([a-z]+/[^)]+)\)\s*(.*)")
 _LATER = re.compile(r"(\d+) (minute|hour|day)s? later")
-_STAFF = re.compile(r"(\w+) (takes over|gives back)")
+_STAFF = re.compile(r"(\w+) (takes over|gives back|wants (\w+))")
+_VENDOR = re.compile(r"vendor (\w+) (?:(\d+): )?(.+)")
+_NEWS = re.compile(r"(\w+)(!?)\s*")
 
 
 @dataclass(frozen=True)
@@ -102,23 +119,45 @@ def _play_circumstance(talk: Talk, words: str) -> Iterator[tuple[Effect, ...]]:
     elif words in ("on duty", "off duty"):
         talk.on_duty = words == "on duty"
     elif staff := _STAFF.fullmatch(words):
-        yield talk.hand_over(staff[1]) if staff[2] == "takes over" else talk.hand_back(staff[1])
+        yield _play_staff(talk, *staff.groups())
+    elif told := _VENDOR.fullmatch(words):
+        yield talk.tell(told[1], tuple(_read_news(told[3])), int(told[2] or 0))
     else:
         raise ScriptError(f"@ {words}")
 
 
+def _play_staff(talk: Talk, by: str, act: str, wanted: str | None) -> tuple[Effect, ...]:
+    if wanted:
+        return talk.ask_staff(wanted, by)
+    return talk.hand_over(by) if act == "takes over" else talk.hand_back(by)
+
+
+def _read_news(text: str) -> Iterator[News]:
+    """ "paid {…}, sealed": each name with its facts, where it has any."""
+    decoder = json.JSONDecoder()
+    while text:
+        named = _NEWS.match(text)
+        if named is None:
+            raise ScriptError(f"no news: {text}")
+        facts, end = decoder.raw_decode(text, named.end()) if text[named.end() :].startswith("{") else ({}, named.end())
+        yield News(named[1], facts, for_staff=bool(named[2]))
+        text = text[end:].lstrip(" ,")
+
+
 def show_effects(effects: tuple[Effect, ...]) -> Iterator[str]:
-    """The lines of a turn's effects; reminders that are only planned are left out."""
+    """The lines of a turn's effects; reminders of silence are left out."""
     for effect in effects:
         if isinstance(effect, SendMessage):
             yield from show_message(effect)
-        elif not isinstance(effect, Remind):
+        elif not isinstance(effect, Remind) or effect.about:
             yield f"! {show_effect(effect)}"
 
 
 def show_message(message: SendMessage) -> Iterator[str]:
     if message.unprompted:
         yield f"< (unprompted: template {message.template}, {', '.join(message.variables)})"
+    if message.media_url:
+        yield f"< (file: {message.media_url})"
     if message.always:
         yield "< (whoever owns the conversation)"
     yield from (f"< {line}".rstrip() for line in message.text.splitlines())
@@ -137,6 +176,12 @@ def show_effect(effect: Effect) -> str:
             return f"FetchMedia {media_id}"
         case Remind(kind, due_at):
             return f"Remind {kind} at {due_at:%d %B %H:%M}"
+        case NoteDecision(project, note, accepted):
+            return f"NoteDecision {project}{' accepted' if accepted else ''}: {note}"
+        case ShareMedia(project, media_id, purpose, label):
+            return f"ShareMedia {project} {media_id} {purpose} {label}".rstrip()
+        case ApplyForIncentives(project) | SendProposal(project):
+            return f"{type(effect).__name__} {project}"
         case _:
             return type(effect).__name__
 

@@ -32,6 +32,9 @@ def take_value(draft: Draft, command: Set | Correct) -> None:
             return
         draft.missed = draft.missed or _is_opening(draft, slot.name)
         return
+    if draft.follows(slot.name) and slot.when is not None and not _is_wanted(draft, slot):
+        _refuse_late(draft, slot, value)
+        return
     held = SlotValue(
         value, command.raw, command.source, command.confidence, command.confidence >= SURE, draft.message_id, draft.now
     )
@@ -39,6 +42,18 @@ def take_value(draft: Draft, command: Set | Correct) -> None:
         doubt_value(draft, slot, held)
     else:
         store_value(draft, slot, held)
+
+
+def _is_wanted(draft: Draft, slot: Slot) -> bool:
+    """Whether the fact that raised the question still stands; "no, Friday" answers two questions at once."""
+    return slot.when is None or slot.when.holds(draft.slots, draft.market)
+
+
+def _refuse_late(draft: Draft, slot: Slot, value: Any) -> None:
+    """An answer to what is not asked any more, such as an old button: staff see it, nothing is stored."""
+    draft.understood = True
+    draft.alert("note", f"{draft.name} answered {slot.name}: {value}. That is not open any more.")
+    draft.vary("follow_up.settled")
 
 
 def doubt_value(draft: Draft, slot: Slot, held: SlotValue) -> None:
@@ -121,6 +136,7 @@ def report_answers(draft: Draft) -> None:
     _fill_defaults(draft)
     _echo_changes(draft)
     _note_additions(draft)
+    cleared = [slot for slot in cleared if not draft.follows(slot.name)]
     asked_again = [slot for slot in cleared if is_open(slot, draft.slots, draft.market)]
     if asked_again:
         labels = list(dict.fromkeys(label_of(slot.name, draft.language) for slot in asked_again))
@@ -156,6 +172,8 @@ def _echo_changes(draft: Draft) -> None:
     """Old value and new, one line a change."""
     lines = []
     for name, old in draft.changed.items():
+        if draft.follows(name):
+            continue
         before = show_value(draft.flow, name, old.value, draft.voice) or str(old.value)
         held = draft.slots.get(name)
         label = label_of(name, draft.language)
@@ -171,7 +189,8 @@ def _echo_changes(draft: Draft) -> None:
 def _note_additions(draft: Draft) -> None:
     """A word of thanks for what was asked, a list of what came besides."""
     rows: dict[str, str] = {}
-    for name in draft.added:
+    added = [name for name in draft.added if not draft.follows(name)]
+    for name in added:
         text = show_row(draft.flow, name, draft.slots, draft.voice)
         if text:
             rows[draft.slot(name).fact_row] = text
@@ -180,7 +199,7 @@ def _note_additions(draft: Draft) -> None:
     changed = {draft.slot(name).fact_row for name in draft.changed}
     if len(rows) == 1 and has_text(f"{only}.ack", draft.language):
         draft.say(f"{only}.ack", value=rows[only])
-    elif len(rows) > 1 or (rows and (only in changed or question_of(draft.flow, draft.added[0]) != opening)):
+    elif len(rows) > 1 or (rows and (only in changed or question_of(draft.flow, added[0]) != opening)):
         lines = (f"• {label_of(row, draft.language)}: {text}" for row, text in rows.items())
         draft.say("noted", lines="\n".join(lines))
 

@@ -3,6 +3,7 @@
 from flows.definition import Ending
 from flows.draft import Draft
 from flows.effects import LookUpIncentives, SyncProject
+from flows.patterns.media import share_bill
 from flows.pending import find_ending
 
 
@@ -29,15 +30,17 @@ def _enter(draft: Draft, ending: Ending) -> None:
         draft.undo = None
         draft.do(SyncProject(draft.project))
         draft.do(LookUpIncentives(draft.project))
+        share_bill(draft)
         draft.alert("project", f"{draft.name} confirmed a new project.")
     draft.say(ending.say, draft.offer(*ending.options))
 
 
 def update_project(draft: Draft) -> None:
     """A sent project was corrected: vendors and staff are told."""
-    if draft.before.phase != "submitted" or draft.phase != "submitted" or not draft.touched:
+    touched = draft.touched - draft.flow.follow_ups
+    if draft.before.phase != "submitted" or draft.phase != "submitted" or not touched:
         return
-    names = {*draft.touched, *(set(draft.before.slots) - set(draft.slots))}
+    names = {*touched, *(set(draft.before.slots) - set(draft.slots) - draft.flow.follow_ups)}
     draft.do(SyncProject(draft.project))
     if any(draft.slot(name).matters for name in names if name in draft.flow.by_name):
         draft.do(LookUpIncentives(draft.project))

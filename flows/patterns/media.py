@@ -1,8 +1,9 @@
 """Files that come with a message: always fetched and kept, and the bill when the bill is what is open."""
 
+from flows.assessment import PHOTOS
 from flows.draft import Draft
-from flows.effects import FetchMedia
-from flows.events import MessageReceived
+from flows.effects import FetchMedia, ShareMedia
+from flows.events import Media, MessageReceived
 from flows.state import SlotValue
 
 BILL = "bill_document"
@@ -20,23 +21,55 @@ def keep_media(draft: Draft, message: MessageReceived) -> None:
     if not message.media:
         return
     draft.understood = True
-    if _shows_roof(draft, message):
+    if draft.opening in PHOTOS and _are_photos(message):
+        _keep_photos(draft, message, draft.opening)
+    elif _shows_roof(draft, message):
         _pass_roof(draft)
     elif BILL in draft.flow.by_name and _waits_for_bill(draft):
         _keep_bill(draft, message)
         draft.say("media.bill")
+        if draft.phase == "submitted":
+            _share(draft, message.media, "bill")
     else:
         draft.say("media.kept")
         if draft.phase == "submitted":
             draft.alert("note", f"{draft.name} sent a file.")
+            _share(draft, message.media, "photo")
+
+
+def _share(draft: Draft, files: tuple[Media, ...], purpose: str, label: str = "") -> None:
+    """Photos and documents of a sent project go to its vendors too; sounds and films do not."""
+    for media in files:
+        if media.content_type.startswith("image/") or media.content_type == "application/pdf":
+            draft.do(ShareMedia(draft.project, media.media_id, purpose, label))
+
+
+def share_bill(draft: Draft) -> None:
+    """The files of a bill that were sent before the project was."""
+    held = draft.slots.get(BILL)
+    for media_id in held.value["media_ids"] if held and isinstance(held.value, dict) else ():
+        draft.do(ShareMedia(draft.project, media_id, "bill"))
+
+
+def _are_photos(message: MessageReceived) -> bool:
+    return all(media.content_type.startswith("image/") for media in message.media)
+
+
+def _keep_photos(draft: Draft, message: MessageReceived, name: str) -> None:
+    """The photo of the spot that was asked for by name."""
+    ids = [media.media_id for media in message.media]
+    draft.slots[name] = SlotValue({"media_ids": ids}, "", "rule", 1.0, True, draft.message_id, draft.now)
+    draft.touched.add(name)
+    draft.added.append(name)
+    draft.vary("photo.kept")
+    _share(draft, message.media, "photo", name.removesuffix("_photo"))
 
 
 def _shows_roof(draft: Draft, message: MessageReceived) -> bool:
     """Photos in answer to the roof's question, unless a photo of the bill is still to come."""
     bill = draft.slots.get(BILL)
     asked = ROOF in draft.flow.by_name and draft.opening in (ROOF, f"review:{ROOF}")
-    photos = all(media.content_type.startswith("image/") for media in message.media)
-    return asked and photos and not (bill and bill.value == "promised")
+    return asked and _are_photos(message) and not (bill and bill.value == "promised")
 
 
 def _pass_roof(draft: Draft) -> None:

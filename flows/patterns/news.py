@@ -1,10 +1,133 @@
-"""A vendor has news about the project."""
+"""A vendor has news about the project: kept as facts, the furthest of them told to the contact in one message."""
+
 
 from flows.draft import Draft
-from flows.events import VendorEvent
+from flows.events import News, StaffAsked, VendorEvent
+from flows.markets import market_of
+from flows.news import WHATS
+from flows.patterns.figures import read_day
+from flows.patterns.reminders import plan_feedback, plan_installation
+from flows.patterns.returning import call_name, speak_unprompted
+from flows.patterns.tellings import SLOT_OF, describe_for_staff, describe_news, is_worth_telling, tell_contact
+from flows.pending import is_open
+from flows.state import SlotValue
+from flows.zones import zone_of
 
 
 def hear_news(draft: Draft, event: VendorEvent) -> None:
-    """Staff are told; the contact is not yet."""
+    """Facts are kept whoever owns the conversation; what only staff hear goes to them; of the rest one is told."""
+    if draft.phase == "new":
+        draft.language = market_of(draft.market).languages[0]
+    is_present = _keeps_project(draft, event.project)
     for each in event.news:
-        draft.alert("vendor_news", f"{draft.name}: {each.what}")
+        if is_present and not each.for_staff:
+            keep_news(draft, each)
+        if each.for_staff or each.what in ("design_rejected", "proposal_viewed", "payment_failed", "remark"):
+            draft.alert("vendor_news", describe_for_staff(draft, each))
+    told = sorted(filter(is_worth_telling, event.news), key=lambda each: WHATS.index(each.what))
+    if draft.control == "staff" or draft.opted_out:
+        _tell_staff(draft, told)
+    elif told and is_present:
+        tell_contact(draft, told[-1])
+        _plan_ahead(draft, told[-1])
+    elif told:
+        _tell_earlier(draft, told[-1])
+
+
+def hear_staff(draft: Draft, event: StaffAsked) -> None:
+    """Staff want a closer look at the home."""
+    hear_news(draft, VendorEvent("staff", draft.project, (News(event.what),)))
+
+
+def _keeps_project(draft: Draft, project: int) -> bool:
+    """Whether the slots are those of that project: not once another request was begun."""
+    return project == draft.project and draft.phase == "submitted"
+
+
+def keep_news(draft: Draft, news: News) -> None:
+    """Put the fact on file; what was asked about an earlier one is open again."""
+    name = SLOT_OF.get(news.what)
+    if name is None or name not in draft.flow.by_name:
+        return
+    value = news.facts.get("date") if news.what == "scheduled" else dict(news.facts)
+    _tell_slot(draft, name, value)
+    if news.what == "incentives":
+        _keep_offer(draft, news)
+
+
+def _keep_offer(draft: Draft, news: News) -> None:
+    """An application can be offered where the vendor that makes them found something; the same offer is no new one."""
+    programmes = [row.get("program") for part in ("firm", "possible") for row in news.facts.get(part) or ()]
+    held = draft.slots.get("can_apply")
+    if news.facts.get("source") != "leap" or not programmes:
+        draft.slots.pop("can_apply", None)
+    elif held is None or held.value != {"programs": programmes}:
+        _tell_slot(draft, "can_apply", {"programs": programmes})
+
+
+def _tell_slot(draft: Draft, name: str, value: object) -> None:
+    draft.slots[name] = SlotValue(value, "", "vendor", 1.0, True, "", draft.now)
+    _renew(draft, name)
+
+
+def _renew(draft: Draft, name: str) -> None:
+    """What follows from a fact that is told anew is asked again."""
+    for follower in draft.flow.dependents.get(name, ()):
+        draft.slots.pop(follower, None)
+        for count in (follower, f"said:{follower}", f"reminded:{follower}"):
+            draft.attempts.pop(count, None)
+        draft.settle(f"confirm:{follower}")
+        if follower in draft.skipped:
+            draft.skipped.remove(follower)
+        _renew(draft, follower)
+
+
+def _tell_staff(draft: Draft, told: list[News]) -> None:
+    """What the contact does not hear now is shown to staff, and while they own the conversation kept for a recap."""
+    for each in told:
+        draft.alert("vendor_news", describe_for_staff(draft, each))
+    if told and not draft.opted_out:
+        draft.silenced.append(told[-1])
+        _plan_ahead(draft, told[-1])
+
+
+def _plan_ahead(draft: Draft, news: News) -> None:
+    if news.what == "scheduled":
+        plan_installation(draft)
+    elif news.what == "installed":
+        plan_feedback(draft)
+
+
+def _tell_earlier(draft: Draft, news: News) -> None:
+    """Of a project that the slots no longer hold: spoken, and nothing is asked."""
+    speak_unprompted(
+        draft,
+        "earlier_news",
+        for_staff=describe_for_staff(draft, news),
+        name=call_name(draft),
+        news=describe_news(draft, news, draft.voice),
+    )
+
+
+def recap_silenced(draft: Draft) -> None:
+    """The bot goes on, and says once what the contact has not heard from it."""
+    name = call_name(draft)
+    if draft.silenced:
+        sentences = dict.fromkeys(describe_news(draft, each, draft.voice) for each in draft.silenced)
+        speak_unprompted(draft, "handoff_returned_news", name=name, news=" ".join([*sentences][-3:]))
+    else:
+        speak_unprompted(draft, "handoff_returned", name=name)
+    draft.silenced = []
+
+
+def drop_past_questions(draft: Draft) -> None:
+    """Whether a day suits is not asked once it has come."""
+    held = draft.slots.get("installation_day")
+    day = read_day(held.value) if held else None
+    if day is None or day > draft.now.astimezone(zone_of(draft.market, draft.slots)).date():
+        return
+    for name in ("day_ok", "other_day"):
+        if name not in draft.skipped and is_open(draft.slot(name), draft.slots, draft.market):
+            draft.skipped.append(name)
+
+

@@ -8,6 +8,7 @@ from flows.draft import Draft
 from flows.events import MessageReceived
 from flows.kinds import KINDS, takes_words
 from flows.patterns.answers import doubt_value, report_answers
+from flows.patterns.status import answer_status
 from flows.pending import question_of, split_item
 from flows.state import SlotValue
 
@@ -28,6 +29,8 @@ def answer_question(draft: Draft, command: Ask) -> None:
     if draft.heard:
         return
     draft.understood = True
+    if answer_status(draft, command.topic):
+        return
     if command.answer and _is_told(draft, command.topic):
         draft.say("answer_again")
     elif command.answer:
@@ -59,14 +62,24 @@ def note_unclear(draft: Draft, command: Unclear) -> None:
         return
     if draft.opening is None:
         _note_idle(draft, command)
+    elif draft.follows(split_item(draft.opening)[1]):
+        _pass_words_on(draft, command.words)
     else:
         _try_words(draft, command.words)
+
+
+def _pass_words_on(draft: Draft, words: str) -> None:
+    """Words beside what news asked for: a colleague reads them, and the question is put once more, then left alone."""
+    draft.alert("note", f"{draft.name} wrote: {words}")
+    draft.vary("idle.passed_on")
+    draft.missed = True
 
 
 def note_repetition(draft: Draft, message: MessageReceived) -> None:
     """A message that says only what is on file already was meant as an answer that the reading did not see."""
     only_values = bool(message.commands) and all(isinstance(each, Set | Correct) for each in message.commands)
     told = draft.has_news or draft.doubts != draft.before.doubts or bool(message.media) or draft.heard
+    told = told or any(map(draft.follows, draft.touched))
     if only_values and not told and draft.opening is not None and pending(draft) == draft.opening:
         _try_words(draft, message.text)
 

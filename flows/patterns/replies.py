@@ -11,6 +11,7 @@ from flows.facts import show_row
 from flows.options import read_option
 from flows.patterns.answers import store_value, take_value
 from flows.patterns.gaps import leave_open
+from flows.patterns.outcomes import put_off
 from flows.patterns.people import request_person
 from flows.patterns.resets import reopen, undo_reset
 from flows.pending import split_item
@@ -65,6 +66,8 @@ def skip(draft: Draft, command: Skip) -> None:
         _settle_opening(draft)
     elif draft.slot(name).optional:
         skip_slot(draft, name)
+    elif draft.follows(name):
+        put_off(draft, name)
     elif not draft.understood:
         _excuse(draft, draft.slot(name))
 
@@ -148,9 +151,14 @@ def _open_item(draft: Draft) -> tuple[str, str]:
     if item is None or draft.quiet or (item.partition(":")[1] and item not in draft.agenda):
         return "", ""
     sort, name = split_item(item)
-    if sort == "ask" and name in draft.slots:
+    if sort == "ask" and (name in draft.slots or (draft.follows(name) and not _was_asked(draft, name))):
         return "", ""
     return sort, name
+
+
+def _was_asked(draft: Draft, name: str) -> bool:
+    """A plain yes or no is an answer to what was asked last, and to nothing that news came in between."""
+    return draft.before.asked is not None and draft.before.asked.item == name
 
 
 def _settle_opening(draft: Draft) -> None:
@@ -166,7 +174,8 @@ def _miss(draft: Draft) -> None:
 
 def _nod(draft: Draft) -> None:
     """A yes, no or thanks when nothing is asked: a friendly word, and nothing is opened again."""
-    if not draft.understood and draft.opening is None and not draft.fresh:
+    if not draft.understood and (draft.opening is None or draft.follows(draft.opening)) and not draft.fresh:
+        draft.quiet = draft.quiet or draft.opening is not None
         if draft.phase in ("cancelled", "closed"):
             draft.idle()
         else:

@@ -7,6 +7,7 @@ from typing import Literal
 from flows.commands import Cancel, Choose, Clear, Correct, Handoff, OptOut, Pause, Restart, Set, Start
 from flows.draft import Draft
 from flows.events import MessageReceived
+from flows.patterns.outcomes import put_off
 from flows.state import Undo
 
 UNDO_FOR = timedelta(hours=24)
@@ -55,7 +56,9 @@ def revive(draft: Draft, message: MessageReceived) -> None:
 def pause(draft: Draft, command: Pause) -> None:
     """Not now: everything is kept, and the next message goes on."""
     draft.understood = True
-    if draft.phase == "open":
+    if draft.opening is not None and draft.follows(draft.opening):
+        put_off(draft, draft.opening)
+    elif draft.phase == "open":
         draft.phase = "paused"
         draft.quiet = True
         draft.say("paused")
@@ -67,6 +70,7 @@ def cancel(draft: Draft, command: Cancel) -> None:
     if draft.phase == "submitted":
         draft.alert("cancel", f"{draft.name} wants to cancel the project.")
         draft.say("cancel.submitted")
+        draft.quiet = draft.quiet or draft.follows(draft.opening)
     elif draft.phase == "cancelled":
         draft.idle()
     else:

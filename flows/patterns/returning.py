@@ -3,18 +3,19 @@
 from datetime import timedelta
 
 from flows.commands import Handoff
-from flows.definition import CannotCarry, Flow
+from flows.definition import CannotCarry, Flow, Slot
 from flows.draft import Draft
 from flows.effects import Remind
 from flows.facts import sum_up
 from flows.kinds import KINDS
 from flows.merging import Bubble
 from flows.patterns.people import begin_handoff, request_person
-from flows.state import SlotValue, State
+from flows.state import Asked, SlotValue, State
 from flows.wording import placeholders, render
 
 SILENCE = timedelta(hours=24)
 NUDGE_AFTER = timedelta(hours=22)
+MOST_BUTTONS = 3
 MOST_NUDGES = 2
 """Reminders in the life of one project."""
 
@@ -22,7 +23,7 @@ MOST_NUDGES = 2
 def recall_progress(draft: Draft, item: str) -> None:
     """What is on file so far, when the contact comes back to an unfinished request after a day or more."""
     heard_at = draft.before.heard_at
-    if heard_at is None or draft.now - heard_at <= SILENCE or not draft.before.slots:
+    if draft.follows(item) or heard_at is None or draft.now - heard_at <= SILENCE or not draft.before.slots:
         return
     draft.fresh = True
     facts = sum_up(draft.flow, draft.slots, draft.voice, draft.skipped)
@@ -36,11 +37,41 @@ def plan_nudge(draft: Draft) -> None:
         draft.do(Remind("nudge", draft.now + NUDGE_AFTER))
 
 
-def speak_unprompted(draft: Draft, key: str, **params: str) -> None:
-    """Say a template's words; every placeholder is a variable, in order."""
-    variables = tuple(params[name] for name in placeholders(key, draft.language))
+def speak_unprompted(
+    draft: Draft, key: str, *, asks: Slot | None = None, media_url: str = "", for_staff: str = "", **params: str
+) -> None:
+    """Say a template's words; every placeholder is a variable, in order. `asks`: the slot whose question they end in.
+
+    What is asked otherwise waits: a yes that comes next is no answer to it any more.
+    """
+    variables = tuple(_flatten(params[name]) for name in placeholders(key, draft.language))
+    options = draft.offer(*asks.options) if asks else ()
+    menu = render(f"menu.{asks.name}", draft.language) if asks and len(options) > MOST_BUTTONS else ""
     text = render(key, draft.language, **params)
-    draft.bubbles.append(Bubble(key, text, template=key, variables=variables))
+    draft.bubbles.append(
+        Bubble(key, text, options, menu, template=key, variables=variables, media_url=media_url, news=for_staff)
+    )
+    if asks is not None:
+        draft.asked = Asked(asks.name, options, 0, draft.now, asks.name, f"{asks.name}.ask")
+    elif draft.asked is not None and takes_yes(draft, draft.asked.item):
+        draft.asked = None
+
+
+def takes_yes(draft: Draft, item: str) -> bool:
+    """Whether a plain yes would be an answer to the item."""
+    slot = draft.flow.by_name.get(item)
+    return slot is None or slot.kind == "consent" or bool(slot.yes) or draft.follows(item)
+
+
+def _flatten(text: str) -> str:
+    """A template's variable may hold no line break, and may not be empty."""
+    return " ".join(text.split()) or "–"
+
+
+def call_name(draft: Draft) -> str:
+    """What to call the contact in a message of its own accord."""
+    held = draft.slots.get("name")
+    return str(held.value) if held else render("nobody", draft.language)
 
 
 def carry_slots(flow: Flow, state: State) -> dict[str, SlotValue]:

@@ -23,7 +23,7 @@ _REASON = re.compile(r"\b(?:load[- ]?shedding|blackouts?|power cuts?|outages?|ap
 
 def note_wishes(draft: Draft, message: MessageReceived) -> None:
     """Keep the words of each wish."""
-    if SLOT not in draft.flow.by_name or draft.phase == "cancelled":
+    if SLOT not in draft.flow.by_name or draft.phase == "cancelled" or any(map(draft.follows, draft.touched)):
         return
     asks = any(isinstance(each, Ask) for each in message.commands)
     for pattern in (_WISH,) if asks else (_WISH, _REASON):

@@ -7,6 +7,7 @@ from flows.reading.control import find_clearing, find_steering, skip_greeting
 from flows.reading.controls import Control
 from flows.reading.corrections import find_correction
 from flows.reading.emergencies import find_emergency
+from flows.reading.follow_ups import read_follow_up
 from flows.reading.handoffs import find_handoff
 from flows.reading.injections import find_injection
 from flows.reading.languages import detect_language, find_language_wish
@@ -41,12 +42,20 @@ def read(text: str, context: ReadContext) -> Reading:
     chosen = choose_option(message, context.options, context.asked)
     if chosen is not None:
         return Reading("answer", (Choose(chosen),))
+    followed = None if opt_out else read_follow_up(message, context)
+    if followed is not None:
+        return followed
     return _read_all(message, context, country, opt_out)
 
 
 def read_pin(latitude: float, longitude: float, address: str, label: str, context: ReadContext) -> tuple[Command, ...]:
-    """Commands for a location pin: `location`, and the parts of its address where that can be read."""
+    """Commands for a location pin: `location`, and the parts of its address where that can be read.
+
+    Asked for the spot of a project that was sent it is that and no more: the address on file stays.
+    """
     spot = {"latitude": round(float(latitude), 6), "longitude": round(float(longitude), 6)}
+    if context.asked == "site_pin":
+        return (Set("site_pin", spot, raw=f"{latitude},{longitude}", confidence=1.0),)
     commands: list[Command] = [Set("location", spot, raw=f"{latitude},{longitude}", confidence=1.0)]
     text = address.strip() or label.strip()
     if text:

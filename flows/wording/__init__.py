@@ -1,6 +1,17 @@
 """What the bot says: message key -> text per language, read from the folder of the language."""
 
-from flows.wording.formats import Voice, join_words, show_money, show_number
+from flows.wording.formats import (
+    Voice,
+    join_words,
+    show_cents,
+    show_date,
+    show_day,
+    show_kw,
+    show_kwh,
+    show_moment,
+    show_money,
+    show_number,
+)
 from flows.wording.templates import TEMPLATES, Template
 from flows.wording.texts import (
     UNPROMPTED,
@@ -25,6 +36,12 @@ __all__ = [
     "option_of",
     "placeholders",
     "render",
+    "show_cents",
+    "show_date",
+    "show_day",
+    "show_kw",
+    "show_kwh",
+    "show_moment",
     "show_money",
     "show_number",
     "template",

@@ -22,7 +22,8 @@ from flows.commands import (
     Start,
     Unclear,
 )
-from flows.events import Media
+from flows.events import Media, News
+from flows.news import WHATS
 from tests.flows.cast import ANSWERS, INTAKE
 
 VALUES = {
@@ -52,12 +53,23 @@ VALUES = {
     "alternate_name": ("Sam Lopez",),
     "alternate_phone": ("555-0142",),
     "bill_document": ("promised",),
+    "decision": ("accept", "change", "later"),
+    "change_wish": ("a battery too",),
+    "day_ok": (True, False),
+    "other_day": ("a Friday",),
+    "rating": (1, 5),
+    "feedback": ("they were late",),
+    "visit_day": ("any Tuesday",),
+    "site_contact": ("my sister Ana",),
+    "site_pin": ({"latitude": 40.7, "longitude": -74.0},),
+    "apply": (True, False),
 }
 REFUSED = (None, "", "????", -1, float("nan"), [], {"a": 1}, True, "x" * 5000, [{"type": "spaceship", "quantity": 1}])
 OPTIONS = (
     "owner=true", "owner=false", "renter_path=landlord", "renter_path=later", "human", "bill_document=promised",
     "devices=ev", "devices=none", "devices=spaceship", "roof_type=metal", "skip", "done", "keep", "confirm=yes",
-    "confirm=no", "consent=yes", "change", "change=utility", "change=name", "change=nothing", "undo", "start", "", "=",
+    "confirm=no", "consent=yes", "decision=accept", "decision=change", "decision=later", "day_ok=true", "day_ok=false",
+    "rating=1", "rating=5", "apply=true", "apply=false", "change", "change=utility", "change=name", "change=nothing", "undo", "start", "", "=",
 )  # fmt: skip
 WORDS = ("????????", "hot tub", "asdf qwer", "12 somewhere else", "{name} {0} %s", "x" * 3000)
 
@@ -90,4 +102,26 @@ MESSAGES = st.lists(COMMANDS, max_size=4).map(tuple)
 MEDIA = st.lists(st.sampled_from((Media("ME1", "image/jpeg"), Media("ME2", "application/pdf"))), max_size=2).map(tuple)
 
 assert set(ANSWERS) <= set(VALUES)
-assert set(VALUES) | {"consent"} == set(INTAKE.by_name), "a slot has no values here"
+UNSAID = {slot.name for slot in INTAKE.slots if slot.kind in ("consent", "told", "photo")}
+assert set(VALUES) | UNSAID == set(INTAKE.by_name), "a slot has no values here"
+
+_FIGURES = {"kw": 6.2, "panels": 18, "yearly_kwh": 8547, "price_cents": 980000, "currency": "USD"}
+_FACTS: dict[str, tuple[dict, ...]] = {
+    "design_ready": (_FIGURES, {}),
+    "design_changed": ({"kw": 5.8, "offset": 82},),
+    "incentives": (
+        {"source": "leap", "firm": [{"program": "A", "amount_cents": 120000, "yearly": True}]},
+        {"source": "table", "ended": [{"program": {"en": "B", "es": "B"}, "ended_on": "2025-12-31"}]},
+        {},
+    ),
+    "application": ({"program": "A", "status": "approved"}, {}),
+    "document": ({"url": "https://example.com/f/a.pdf", "name": "proposal.pdf"},),
+    "proposal_ready": ({"url": "https://example.com/p/1", **_FIGURES}, {"url": "https://example.com/p/2"}, {}),
+    "scheduled": ({"date": "2026-12-15"}, {"date": "2026-11-20"}, {"date": "soon"}, {}),
+    "remark": ({"text": "the survey was moved"},),
+}
+NEWS = st.sampled_from(WHATS).flatmap(
+    lambda what: st.builds(News, st.just(what), st.sampled_from(_FACTS.get(what, ({},))), st.booleans())
+)
+LOOKS = st.lists(NEWS, min_size=1, max_size=4).map(tuple)
+"""What one look at a vendor finds."""

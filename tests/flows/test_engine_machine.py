@@ -22,12 +22,13 @@ from flows.commands import (
 )
 from flows.effects import AlertStaff, SendMessage, SyncProject
 from flows.engine import advance
-from flows.events import HandoffReturned, HandoffTaken, Media, MessageReceived, TimerFired
+from flows.events import HandoffReturned, HandoffTaken, Media, MessageReceived, News, TimerFired, VendorEvent
 from flows.kinds import KINDS
 from flows.patterns.answers import SURE
+from flows.patterns.tellings import is_worth_telling
 from flows.state import State
 from tests.flows.cast import INTAKE, Talk, copy_state
-from tests.flows.strategies import MEDIA, MESSAGES, VALUES, WORDS
+from tests.flows.strategies import LOOKS, MEDIA, MESSAGES, VALUES, WORDS
 
 RESETTING = (Restart, Cancel, Clear)
 LONGEST_ASKING = 40
@@ -107,6 +108,34 @@ class Conversation(RuleBasedStateMachine):
         self.before = self.talk.state
         self.talk.meet(event)
         self._check_silence(())
+        self.last_question = ""
+
+    @rule(news=LOOKS, vendor=st.sampled_from(("opensolar", "aurora", "leap")), earlier=st.booleans())
+    def vendor_tells(self, news: tuple[News, ...], vendor: str, earlier: bool) -> None:
+        """One look at a vendor is one message at most, and facts are kept whoever owns the conversation."""
+        before = self.before = self.talk.state
+        project = max(before.project - earlier, 0)
+        self.talk.wait(minutes=10)
+        self.talk.meet(VendorEvent(vendor, project, news))
+        messages = self.talk.did(SendMessage)
+        self._check_silence(())
+        assert len(messages) <= 1
+        assert all(message.unprompted and message.template and message.news for message in messages)
+        assert all("\n" not in each and each for message in messages for each in message.variables)
+        may_hear = before.control == "bot" and not before.opted_out
+        assert len(messages) == int(may_hear and any(map(is_worth_telling, news)))
+        if before.phase != "submitted" or project != before.project:
+            assert self.talk.state.slots == before.slots
+        if any(each.what == "remark" for each in news):
+            assert self.talk.did(AlertStaff)
+        self.last_question = ""
+
+    @rule(kind=st.sampled_from(("installation", "proposal", "feedback")), about=st.sampled_from(("2026-12-15", "1", "x")))
+    def reminder(self, kind: str, about: str) -> None:
+        self.before = self.talk.state
+        self.talk.meet(TimerFired(kind, 1, about))
+        self._check_silence(())
+        assert len(self.talk.did(SendMessage)) <= 1
         self.last_question = ""
 
     def _hear(self, commands: tuple[Command, ...], media: tuple[Media, ...], on_duty: bool, minutes: int) -> None:

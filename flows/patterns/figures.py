@@ -1,0 +1,113 @@
+"""The figures of a design, an incentive and a day as words; what is not known is left out, never invented."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flows.wording import Voice, has_text, render, show_cents, show_date, show_kw, show_kwh, show_number
+
+MOST_PROGRAMMES, MOST_CONDITIONS, LONGEST_NAME = 3, 2, 90
+Facts = Mapping[str, Any]
+
+
+def read_number(facts: Facts, name: str) -> int | float | None:
+    """A number above zero; None for whatever else stands there."""
+    value = facts.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if value > 0 else None
+
+
+def read_day(text: Any) -> date | None:
+    """A day from ISO 8601, a time behind it let be."""
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
+
+
+def pick_text(value: Any, language: str) -> str:
+    """Words that come in several languages, or in one."""
+    if isinstance(value, Mapping):
+        value = value.get(language) or value.get("en") or ""
+    return " ".join(str(value).split())[:LONGEST_NAME] if value else ""
+
+
+def show_figures(facts: Facts, voice: Voice) -> str:
+    """Three at most: the system's size, a year's production, and the price or else the share of the consumption."""
+    found = [_show_size(facts, voice), _show_production(facts, voice), _show_price(facts, voice)]
+    return ", ".join(filter(None, found)) or render("figures.none", voice.language)
+
+
+def has_figures(facts: Facts) -> bool:
+    return any(read_number(facts, name) is not None for name in ("kw", "yearly_kwh", "price_cents", "offset"))
+
+
+def _show_size(facts: Facts, voice: Voice) -> str:
+    kilowatts, panels = read_number(facts, "kw"), read_number(facts, "panels")
+    if kilowatts is None:
+        return ""
+    size = show_kw(kilowatts, voice)
+    if panels is None:
+        return size
+    return render("figures.size", voice.language, size=size, panels=show_number(int(panels), voice))
+
+
+def _show_production(facts: Facts, voice: Voice) -> str:
+    yearly = read_number(facts, "yearly_kwh")
+    return "" if yearly is None else render("figures.year", voice.language, amount=show_kwh(yearly, voice))
+
+
+def _show_price(facts: Facts, voice: Voice) -> str:
+    cents, offset = read_number(facts, "price_cents"), read_number(facts, "offset")
+    if cents is not None:
+        return show_cents(cents, str(facts.get("currency") or ""), voice)
+    return "" if offset is None else render("figures.offset", voice.language, percent=show_number(round(offset), voice))
+
+
+def has_incentives(facts: Facts) -> bool:
+    return any(facts.get(part) for part in ("firm", "possible", "ended", "notes"))
+
+
+def show_incentives(facts: Facts, voice: Voice) -> str:
+    """A line for what is firm, one for what is possible under conditions, one for what has ended, each by itself: no
+    sum mixes them."""
+    lines = []
+    for part, show in (("firm", _show_programme), ("possible", _show_possible), ("ended", _show_ended)):
+        rows = [row for row in facts.get(part) or () if isinstance(row, Mapping)]
+        shown = [show(row, facts, voice) for row in rows[:MOST_PROGRAMMES]]
+        if len(rows) > MOST_PROGRAMMES:
+            shown.append(render("figures.more", voice.language, count=len(rows) - MOST_PROGRAMMES))
+        if shown:
+            lines.append(render(f"figures.{part}", voice.language, programmes="; ".join(shown)))
+    lines += [pick_text(note, voice.language) for note in (facts.get("notes") or ())[:MOST_CONDITIONS]]
+    if facts.get("connect_url"):
+        lines.append(render("figures.connect", voice.language, url=facts["connect_url"]))
+    return "\n".join(filter(None, lines))
+
+
+def _show_programme(row: Facts, facts: Facts, voice: Voice, prefix: str = "figures.") -> str:
+    name, cents = pick_text(row.get("program"), voice.language), read_number(row, "amount_cents")
+    if cents is None:
+        return name
+    amount = show_cents(cents, str(row.get("currency") or facts.get("currency") or ""), voice)
+    key = prefix + ("yearly" if row.get("yearly") else "once")
+    return render(key, voice.language, program=name, amount=amount)
+
+
+def _show_possible(row: Facts, facts: Facts, voice: Voice) -> str:
+    shown = _show_programme(row, facts, voice, "figures.maybe_")
+    conditions = [pick_text(each, voice.language) for each in (row.get("conditions") or ())[:MOST_CONDITIONS]]
+    words = "; ".join(filter(None, conditions))
+    return render("figures.if", voice.language, program=shown, conditions=words) if words else shown
+
+
+def _show_ended(row: Facts, facts: Facts, voice: Voice) -> str:
+    name, day = pick_text(row.get("program"), voice.language), read_day(row.get("ended_on"))
+    return render("figures.ended_on", voice.language, program=name, day=show_date(day, voice)) if day else name
+
+
+def show_status(status: Any, language: str) -> str:
+    """An application's status in words, the vendor's own where we have none."""
+    key = f"value.application.{str(status).lower()}"
+    return render(key, language) if has_text(key, language) else str(status).replace("_", " ")

@@ -1,0 +1,89 @@
+"""Reminders about something: each once, and only while what it is about still stands."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flows.draft import Draft
+from flows.effects import Remind
+from flows.events import TimerFired
+from flows.patterns.figures import read_day
+from flows.patterns.returning import call_name, speak_unprompted
+from flows.wording import render, show_day
+from flows.zones import at_local, zone_of
+
+REMIND_HOUR = 16
+PROPOSAL_AFTER = timedelta(days=3)
+FEEDBACK_AFTER = timedelta(days=2)
+
+
+def plan_installation(draft: Draft) -> None:
+    """The afternoon before; who hears of the day on that day needs no reminder."""
+    held = draft.slots.get("installation_day")
+    day = read_day(held.value) if held else None
+    zone = zone_of(draft.market, draft.slots)
+    if day is None or held is None or (day - draft.now.astimezone(zone).date()).days < 2:
+        return
+    draft.do(Remind("installation", at_local(day - timedelta(days=1), REMIND_HOUR, zone), str(held.value)))
+
+
+def plan_proposal(draft: Draft) -> None:
+    """One nudge for a decision that was put off; the second "later" is taken at its word."""
+    if not draft.attempts.get("reminded:decision"):
+        draft.do(Remind("proposal", draft.now + PROPOSAL_AFTER, _name_proposal(draft)))
+
+
+def plan_feedback(draft: Draft) -> None:
+    draft.do(Remind("feedback", draft.now + FEEDBACK_AFTER, str(draft.project)))
+
+
+def _name_proposal(draft: Draft) -> str:
+    held = draft.slots.get("proposal")
+    return held.at.isoformat() if held else ""
+
+
+def remind_installation(draft: Draft, timer: TimerFired) -> None:
+    """Tomorrow is the day, if it still is."""
+    held, today = draft.slots.get("installation_day"), draft.now.astimezone(zone_of(draft.market, draft.slots)).date()
+    day = read_day(held.value) if held else None
+    if held is None or day is None or str(held.value) != timer.about or day <= today or draft.opted_out:
+        return
+    if "installed" in draft.slots or "on_the_way" in draft.slots:
+        return
+    words = show_day(day, draft.voice, today)
+    if draft.control == "staff":
+        draft.alert("vendor_news", f"{draft.name} was not reminded of the installation on {timer.about}: you have the chat.")
+        return
+    speak_unprompted(draft, "installation_reminder", name=call_name(draft), day=words)
+
+
+def remind_proposal(draft: Draft, timer: TimerFired) -> None:
+    """The decision that was put off is open again."""
+    held, proposal = draft.slots.get("decision"), draft.slots.get("proposal")
+    is_same = held is not None and held.value == "later" and _name_proposal(draft) == timer.about
+    if not is_same or not _may_speak(draft) or "sealed" in draft.slots or draft.attempts.get("reminded:decision"):
+        return
+    draft.attempts["reminded:decision"] = 1
+    draft.attempts.pop("decision", None)
+    del draft.slots["decision"]
+    facts = proposal.value if proposal is not None and isinstance(proposal.value, dict) else {}
+    url = str(facts.get("url") or render("figures.no_link", draft.language))
+    speak_unprompted(draft, "proposal_reminder", asks=draft.slot("decision"), name=call_name(draft), url=url)
+
+
+def remind_feedback(draft: Draft, timer: TimerFired) -> None:
+    """Asked once more, then never again."""
+    is_open = "installed" in draft.slots and "rating" not in draft.slots and "feedback" not in draft.slots
+    if is_open and str(draft.project) == timer.about and _may_speak(draft) and not draft.attempts.get("reminded:rating"):
+        draft.attempts["reminded:rating"] = 1
+        speak_unprompted(draft, "feedback_reminder", asks=draft.slot("rating"), name=call_name(draft))
+
+
+def _may_speak(draft: Draft) -> bool:
+    return draft.control == "bot" and not draft.opted_out
+
+
+REMINDERS: dict[str, Callable[[Draft, TimerFired], None]] = {
+    "installation": remind_installation,
+    "proposal": remind_proposal,
+    "feedback": remind_feedback,
+}
