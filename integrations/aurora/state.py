@@ -162,7 +162,7 @@ def _word_notice(thing: str, word: str) -> str:
 
 
 def word_design(standing: Standing, design: Design | None, kept: Kept) -> str:
-    """How far the design is, as one of `words.DESIGN_STATUSES`."""
+    """How far the design is, as one of `words.DESIGN_STATUSES`; empty where Aurora's objects say nothing of it."""
     if standing.word == "rejected":
         return "design_rejected"
     if standing.word == "open":
@@ -171,11 +171,9 @@ def word_design(standing: Standing, design: Design | None, kept: Kept) -> str:
         return "design_completed"
     if standing.word == "accepted":
         return "design_accepted"
-    if standing.word == "completed" or kept.get("auto_designer_status") == "running":
+    if standing.word == "completed" or kept.get("auto_designer_status") in ("running", "wanted"):
         return "design_in_progress"
-    if kept.get("design_kind"):
-        return "design_requested"
-    return "consumption_entered" if kept.get("usage_sent") else "project_created"
+    return "project_created" if kept.get("design_request_id") else ""
 
 
 def _owner_of(summary: Any) -> str:

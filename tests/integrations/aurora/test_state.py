@@ -43,7 +43,7 @@ def lay_design(fake: FakeAurora, summary: Any = DOCUMENTED, pricing: Any = PRICE
 
 def test_a_project_without_anything(client: AuroraClient) -> None:
     state = read(client, {})
-    assert state == VendorState(stage="New", details={"first_status": "New", "design_status": "project_created"})
+    assert state == VendorState(stage="New", details={"first_status": "New", "design_status": ""})
 
 
 def test_a_project_that_is_gone(client: AuroraClient, fake: FakeAurora) -> None:
@@ -169,7 +169,9 @@ def test_a_request_that_staff_made_takes_the_place_of_ours(client: AuroraClient,
 
 
 def test_a_request_that_is_gone(client: AuroraClient, fake: FakeAurora) -> None:
-    assert read(client, ORDERED).remarks == {"design_request": "Aurora no longer knows the design request dr-1."}
+    state = read(client, ORDERED)
+    assert state.remarks == {"design_request": "Aurora no longer knows the design request dr-1."}
+    assert state.details["design_status"] == "project_created"
 
 
 def test_the_simulation_is_run_first(client: AuroraClient, fake: FakeAurora) -> None:
@@ -256,7 +258,7 @@ def test_auto_designer_that_fails(client: AuroraClient, fake: FakeAurora, answer
     lay_design(fake, {"design": {"project_id": "p-1"}})
     fake.say(DRAW, answer)
     state = read(client, {**ACCEPTED, "auto_designer_status": "wanted"})
-    assert "AutoDesigner gave no design" in state.remarks["auto_designer"]
+    assert "AutoDesigner gave no design" in state.remarks["auto_designer"] and ACCEPT not in fake.calls()
     assert state.details["auto_designer_status"] == "failed"
 
 
@@ -292,7 +294,7 @@ def test_a_design_by_hand_is_ready_once_it_is_simulated(client: AuroraClient, fa
     lay_design(fake, UNSIMULATED, refuse(422))
     state = read(client, {"design_kind": "sales_mode"}, design=("d-1",))
     assert (state.design, state.details["design_id"]) == (None, "d-1")
-    assert state.details["design_status"] == "design_requested" and SIMULATE not in fake.calls()
+    assert state.details["design_status"] == "" and SIMULATE not in fake.calls()
     lay_design(fake)
     assert read(client, dict(state.details)).design is not None
 
