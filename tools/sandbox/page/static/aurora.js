@@ -13,7 +13,7 @@ const STEPS = [
   { id: "web_proposal", label: "Publish the web proposal", hint: "Its link lives 30 days" },
   { id: "agreement-sent", label: "Agreement sent", hint: "The homeowner can sign it" },
   { id: "agreement-signed", label: "Agreement signed", hint: "Seen and signed by the homeowner" },
-  { id: "project_status", label: "Set the project's status", hint: "Free text; each tenant has its own", input: statusInput },
+  { id: "project_status", label: "Set the status", hint: "Free text; each tenant has its own", input: statusInput },
   { id: "milestone", label: "Milestone: Installed", hint: "And then: how did it go?" },
 ];
 const CHIPS = [
@@ -65,7 +65,7 @@ function readStates(project) {
     web_proposal: { done: Boolean(design && design.proposal), off: !design },
     "agreement-sent": { done: Boolean(agreement) },
     "agreement-signed": { done: Boolean(agreement && agreement.status === "signed"), off: !agreement },
-    project_status: { done: STATUSES.includes(project.status), told: project.status ? `Now ${project.status}` : undefined },
+    project_status: { done: STATUSES.includes(project.status) },
     milestone: { done: project.milestones.some(({ name }) => name === "Installed") },
   };
 }
@@ -98,5 +98,5 @@ function showConsumption(profile) {
 }
 
 function showDesign({ watts, panels, output, price }) {
-  return [`${showNumber(watts / 1000, 1)} kW`, `${panels} panels`, `${showNumber(output)} kWh a year`, showNumber(price, 2)].join(" · ");
+  return [`${showNumber(watts / 1000, 1)} kW`, `${panels} panels`, `${showNumber(output)} kWh a year`, `price ${showNumber(price)}`].join(" · ");
 }

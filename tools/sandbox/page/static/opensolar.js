@@ -14,7 +14,7 @@ const STEPS = [
   { id: "accepted", label: "Proposal accepted", hint: "The homeowner says yes on OpenSolar's page" },
   { id: "signed", label: "Contract signed", hint: "Event 63 and the contract's date" },
   { id: "paid", label: "Payment received", hint: "Each one is told once" },
-  { id: "schedule", label: "Set the installation date", hint: "A changed date is told again", input: dateInput },
+  { id: "schedule", label: "Installation date", hint: "A changed date is told again", input: dateInput },
   { id: "day-before", label: "Until the day before", hint: "Time goes by; the reminder is due" },
   { id: "crew", label: "Crew on the way", hint: "An on-site visit that starts now" },
   { id: "installed", label: "Installed", hint: "And then: how did it go?" },
@@ -109,5 +109,5 @@ function showUsage({ usage_data_source: source, values }) {
 }
 
 function showDesign(design) {
-  return [`${design.kw_stc} kW`, `${design.module_quantity} panels`, `${showNumber(design.output_annual_kwh)} kWh a year`, showNumber(design.price_including_tax, 2)].join(" · ");
+  return [`${design.kw_stc} kW`, `${design.module_quantity} panels`, `${showNumber(design.output_annual_kwh)} kWh a year`, `price ${showNumber(design.price_including_tax)}`].join(" · ");
 }
