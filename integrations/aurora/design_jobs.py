@@ -10,6 +10,7 @@ from integrations.errors import Refused
 AUTO_DESIGNER = "auto_designer"
 SIMULATION = "performance_simulation"  # unverified: built like AutoDesigner's path
 MOST_SIMULATIONS = 3  # of one design, so that a design that never gets current does not simulate for ever
+MOST_LOOKS = 5  # at a job that Aurora does not show: the path to it is unverified, and its result shows in the summary
 
 UNSIMULATED = "Aurora ran no performance simulation of the design ({why}); run it there: prices and proposals need it."
 
@@ -22,9 +23,9 @@ def follow_auto_designer(wire: Wire, kept: Kept, design_id: str, remarks: dict[s
     if status == "wanted":
         status, why = _try_auto_designer(wire, kept, design_id)
     else:
-        job_id = str(kept.get("auto_designer_job_id") or "")
-        design_of_job = str(kept.get("auto_designer_design_id") or design_id)
-        status, why = _poll(wire, design_of_job, AUTO_DESIGNER, job_id)
+        job = {"job_id": kept.get("auto_designer_job_id"), "looks": kept.get("auto_designer_looks", 0)}
+        status, why = _poll(wire, str(kept.get("auto_designer_design_id") or design_id), AUTO_DESIGNER, job)
+        kept["auto_designer_looks"] = job["looks"]
     kept["auto_designer_status"] = status
     if status == "failed":
         remarks["auto_designer"] = f"Aurora's AutoDesigner gave no design ({why}); look there."
@@ -34,7 +35,7 @@ def follow_auto_designer(wire: Wire, kept: Kept, design_id: str, remarks: dict[s
 def start_auto_designer(wire: Wire, kept: Kept, design_id: str) -> None:
     """Raises VendorError where Aurora does not start it; the design is simulated afresh afterwards."""
     kept["auto_designer_status"], _ = _start(wire, design_id, AUTO_DESIGNER, kept, "auto_designer_job_id")
-    kept |= {"auto_designer_design_id": design_id, "simulation": None}
+    kept |= {"auto_designer_design_id": design_id, "auto_designer_looks": 0, "simulation": None}
 
 
 def follow_simulation(wire: Wire, kept: Kept, design_id: str, stale: bool, remarks: dict[str, str]) -> str:
@@ -54,12 +55,12 @@ def follow_simulation(wire: Wire, kept: Kept, design_id: str, stale: bool, remar
 def _move_on(wire: Wire, design_id: str, run: dict[str, Any]) -> tuple[str, str]:
     """(status, why) of the run that is on its way, or of a new one."""
     if run.get("status") == "running":
-        return _poll(wire, design_id, SIMULATION, str(run.get("job_id") or ""))
+        return _poll(wire, design_id, SIMULATION, run)
     if run.get("status") == "failed":
         return "failed", str(run.get("why") or "")
     if run.get("runs", 0) >= MOST_SIMULATIONS:
         return "failed", "its results never are up to date"
-    run |= {"design_id": design_id, "runs": run.get("runs", 0) + 1}
+    run |= {"design_id": design_id, "runs": run.get("runs", 0) + 1, "looks": 0}
     try:
         return _start(wire, design_id, SIMULATION, run, "job_id")
     except Refused as refusal:
@@ -86,11 +87,14 @@ def _start(wire: Wire, design_id: str, job: str, keep: dict[str, Any], key: str)
     return sort_job(answer.get("status")), _read_error(answer)
 
 
-def _poll(wire: Wire, design_id: str, job: str, job_id: str) -> tuple[str, str]:
+def _poll(wire: Wire, design_id: str, job: str, run: dict[str, Any]) -> tuple[str, str]:
+    """(status, why). A job that is not shown counts as running for a while; `looks` in `run` counts those."""
+    job_id = str(run.get("job_id") or "")
     answer = unwrap_any(wire.look("designs", design_id, job, job_id), f"{job}_job", job, "job") if job_id else {}
-    if not read_word(answer.get("status")):
-        return "failed", "Aurora does not know the job"
-    return sort_job(answer.get("status")), _read_error(answer)
+    if read_word(answer.get("status")):
+        return sort_job(answer.get("status")), _read_error(answer)
+    run["looks"] = run.get("looks", 0) + 1
+    return "running" if run["looks"] < MOST_LOOKS else "failed", "Aurora does not show the job"
 
 
 def _read_error(job: dict[str, Any]) -> str:

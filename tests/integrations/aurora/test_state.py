@@ -212,7 +212,6 @@ def test_a_summary_that_never_shows_production(client: AuroraClient, fake: FakeA
         (refuse(403), "does not let our key do this"),
         (refuse(404, "no such endpoint"), "no such endpoint"),
         (Answer(202, {"status": "failed", "error": {"message": "No weather data"}}), "No weather data"),
-        (Answer(202, {}), ""),
     ],
 )
 def test_a_simulation_that_cannot_run_keeps_nothing_back(
@@ -224,6 +223,24 @@ def test_a_simulation_that_cannot_run_keeps_nothing_back(
     state = read(client, dict(state.details))
     assert state.design is not None and state.design.kw == 7.26
     assert why in state.remarks["simulation"]
+    assert fake.calls().count(SIMULATE) == 1
+
+
+@pytest.mark.parametrize("answer", [Answer(202, {}), Answer(202, {"job_id": "j-1"})])
+def test_a_simulation_that_is_not_shown(client: AuroraClient, fake: FakeAurora, answer: Answer) -> None:
+    """Its result shows in the summary; if it does not for long, staff hear of it."""
+    lay_design(fake, UNSIMULATED, refuse(422))
+    fake.say(SIMULATE, answer)
+    details: dict[str, Any] = ACCEPTED
+    for _ in range(5):
+        state = read(client, details)
+        assert (state.design, state.remarks) == (None, {})
+        details = dict(state.details)
+    late = read(client, details)
+    assert late.design is not None and "does not show the job" in late.remarks["simulation"]
+    lay_design(fake)
+    soon = read(client, details)
+    assert soon.design is not None and soon.design.yearly_kwh == 8880 and soon.remarks == {}
     assert fake.calls().count(SIMULATE) == 1
 
 
@@ -251,6 +268,17 @@ def test_auto_designer_follows_the_acceptance(client: AuroraClient, fake: FakeAu
     state = read(client, dict(state.details))
     assert state.design is not None and state.details["auto_designer_status"] == "succeeded"
     assert fake.calls().count(DRAW) == 1
+
+
+def test_auto_designer_that_is_not_shown(client: AuroraClient, fake: FakeAurora) -> None:
+    lay_design(fake)
+    details: dict[str, Any] = {**ACCEPTED, "auto_designer_status": "running", "auto_designer_job_id": "j-2"}
+    for _ in range(4):
+        state = read(client, details)
+        assert (state.design, state.remarks) == (None, {})
+        details = dict(state.details)
+    state = read(client, details)
+    assert "does not show the job" in state.remarks["auto_designer"] and state.design is not None
 
 
 @pytest.mark.parametrize("answer", [refuse(422, "no roof"), refuse(403), Answer(202, {"status": "failed"})])
