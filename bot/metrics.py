@@ -18,6 +18,9 @@ LABELS = {
     "outbox": ("Effects that are not settled", ["kind", "status"]),
     "conversations": ("Conversations by who owns the replies", ["control"]),
     "projects": ("Projects by status", ["status"]),
+    "vendor_events": ("Webhooks of vendors that wait or failed", ["vendor", "status"]),
+    "vendor_reads": ("Projects that are due to be read at their vendor", ["vendor"]),
+    "vendor_projects": ("Projects at vendors by how the sync stands", ["vendor", "status"]),
 }
 TOTALS = {"events": "Events received since the beginning", "effects": "Effects asked for since the beginning"}
 
@@ -61,6 +64,8 @@ def _show_counts(counts: dict[str, list[tuple[tuple[str, ...], int]]]) -> Iterat
 def _show_ages(backlog: Backlog) -> Iterator[Metric]:
     yield _gauge("inbox_age_seconds", "How long the oldest event has waited for its turn", backlog.inbox_age)
     yield _gauge("outbox_age_seconds", "How long the oldest due effect has waited", backlog.outbox_age)
+    yield _gauge("vendor_event_age_seconds", "How long the oldest webhook of a vendor has waited", backlog.webhook_age)
+    yield _gauge("vendor_read_age_seconds", "How long the oldest due read of a project has waited", backlog.read_age)
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

@@ -46,6 +46,8 @@ def find_troubles(backlog: Backlog) -> list[str]:
         troubles.append(f"a message has waited {backlog.inbox_age:.0f} s for its turn")
     if backlog.outbox_age > PATIENCE_SECONDS:
         troubles.append(f"an effect has waited {backlog.outbox_age:.0f} s for its job")
+    if backlog.webhook_age > PATIENCE_SECONDS:
+        troubles.append(f"a vendor's webhook has waited {backlog.webhook_age:.0f} s for its job")
     if backlog.parked_inbox:
         troubles.append(f"parked messages: {backlog.parked_inbox}")
     if backlog.parked_alerts:

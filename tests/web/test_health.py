@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 from db.inbox import InboxRow
 from db.outbox import OutboxRow
 from db.types import now
+from db.vendor_events import VendorEventRow
 from tests.web.caller import MESSAGE, Caller, make_settings, message
 
 DEAD_REDIS = "redis://127.0.0.1:1/0"
@@ -74,6 +75,16 @@ def test_stuck_messages_degrade(caller: Caller, columns: dict[str, Any]) -> None
     with caller.engine.begin() as connection:
         connection.execute(update(InboxRow).values(**columns))
     assert ready(caller)[:2] == (200, "degraded")
+
+
+@pytest.mark.parametrize(("due", "word"), [(now(-90), "degraded"), (now(90), "ok")])
+def test_stuck_webhooks_of_vendors_degrade(caller: Caller, due: Any, word: str) -> None:
+    row = {"vendor": "opensolar", "event": "Project.UPDATE", "payload": {}, "due_at": due}
+    with caller.engine.begin() as connection:
+        connection.execute(insert(VendorEventRow).values(**row))
+    assert ready(caller)[:2] == (200, word)
+    numbers = caller.client.get("/metrics").text
+    assert 'heliograph_vendor_events{status="received",vendor="opensolar"} 1.0' in numbers
 
 
 def test_numbers(caller: Caller) -> None:
