@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import redis
 from sqlalchemy import Engine
 
 from bot.settings import Settings
-from bot.vendor_states import TITLES, explain_vendor_off
+from bot.vendor_states import TITLES, explain_vendor_off, find_currency
+from integrations.aurora.client import AuroraClient
 from integrations.exchange import OnExchange
+from integrations.leap.client import LeapClient
+from integrations.opensolar.client import OpenSolarClient
 from integrations.throttle import Limiter
 from integrations.vendor import ProjectVendor
 from jobs.vendor_log import keep_exchange
 from jobs.vendor_pace import SharedPace
+
+AURORA_TIMEOUT = LEAP_TIMEOUT = 30.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,51 @@ class Wiring:
     on_exchange: OnExchange
 
 
-OPENERS: Mapping[str, Callable[[Wiring], ProjectVendor]] = {}
+def open_opensolar(wiring: Wiring) -> OpenSolarClient:
+    """A call ends before the lease that it is made under."""
+    settings = wiring.settings
+    return OpenSolarClient(
+        settings.opensolar_api_base_url,
+        settings.opensolar_org_id,
+        settings.opensolar_api_key,
+        min(settings.opensolar_timeout, settings.lease_seconds),
+        settings.opensolar_retry_count - 1,
+        limiter=wiring.limiter,
+        on_exchange=wiring.on_exchange,
+        currency=find_currency(settings),
+    )
+
+
+def open_aurora(wiring: Wiring) -> AuroraClient:
+    settings = wiring.settings
+    return AuroraClient(
+        settings.aurora_api_url,
+        settings.aurora_tenant_id,
+        settings.aurora_api_key,
+        settings.aurora_api_version,
+        status_map=settings.aurora_status_map,
+        timeout=min(AURORA_TIMEOUT, settings.lease_seconds),
+        limiter=wiring.limiter,
+        on_exchange=wiring.on_exchange,
+    )
+
+
+def open_leap(wiring: Wiring) -> LeapClient:
+    settings = wiring.settings
+    return LeapClient(
+        settings.leap_api_url,
+        settings.leap_api_key,
+        "legacy" if settings.leap_api_contract == "legacy" else "current",
+        min(LEAP_TIMEOUT, settings.lease_seconds),
+        limiter=wiring.limiter,
+        on_exchange=wiring.on_exchange,
+    )
+
+
+OPENERS: Mapping[str, Callable[[Wiring], ProjectVendor]] = {
+    "opensolar": open_opensolar,
+    "aurora": open_aurora,
+}
 """Every vendor of projects, in the order in which a project reaches them."""
 
 
@@ -42,6 +90,7 @@ class VendorBook:
         limiter = SharedPace(connection, settings.vendor_workers)
         self._wiring = Wiring(settings, limiter, keep_exchange(engine))
         self._opened: dict[str, ProjectVendor] = dict(opened or {})
+        self._leap: LeapClient | None = None
 
     def find(self, name: str) -> ProjectVendor | None:
         """The vendor, None while it is off."""
@@ -63,11 +112,16 @@ class VendorBook:
         """The one that speaks to the homeowner about designs and proposals, None while it is off."""
         return self.find(self._wiring.settings.proposal_vendor)
 
-    def leap(self) -> Any | None:
+    def leap(self) -> LeapClient | None:
         """The client for incentives, None while Leap is off."""
-        return None
+        if self._leap is None and not self.explain("leap"):
+            self._leap = open_leap(self._wiring)
+        return self._leap
 
     def close(self) -> None:
         for client in self._opened.values():
             client.close()
         self._opened.clear()
+        if self._leap is not None:
+            self._leap.close()
+            self._leap = None
