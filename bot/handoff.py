@@ -12,7 +12,7 @@ from db.outbox import insert_effect
 from db.sends import is_being_sent
 from flows.codec import dump
 from flows.effects import SendMessage
-from flows.events import HandoffReturned, HandoffTaken
+from flows.events import HandoffReturned, HandoffTaken, StaffAsked
 from flows.merging import split_text
 
 LONGEST_BODY = 1600  # characters of one message
@@ -104,5 +104,21 @@ def give_back(engine: Engine, conversation_id: int, by: str) -> None:
             raise HandoffRefused("The bot owns this conversation already.")
         own_conversation(connection, conversation_id, "bot", "")
         insert_event(connection, conversation_id, "staff", dump(HandoffReturned(by)))
+        reach("handoff.before_commit")
+    reach("handoff.after_commit")
+
+
+def ask_assessment(engine: Engine, conversation_id: int, by: str) -> None:
+    """The bot asks the contact for what a design needs from the spot: day, contact, photos, pin. Ring `turns`
+    afterwards. While staff own the conversation it waits until they give it back."""
+    with engine.begin() as connection:
+        held = read_conversation(connection, conversation_id)
+        if held is None:
+            raise HandoffRefused(f"There is no conversation {conversation_id}.")
+        if held.opted_out_at is not None:
+            raise HandoffRefused("The contact wrote STOP: nothing may be sent until they write START.")
+        if (held.state or {}).get("phase") != "submitted":
+            raise HandoffRefused("There is no confirmed project in this conversation to assess a site for.")
+        insert_event(connection, conversation_id, "staff", dump(StaffAsked("assessment", by)))
         reach("handoff.before_commit")
     reach("handoff.after_commit")

@@ -25,7 +25,9 @@ from flows.reading.read import read, read_pin
 from flows.state import State
 
 Payload = Mapping[str, Any]
-STORED: dict[str, Any] = {kind.__name__: kind for kind in (TimerFired, HandoffTaken, HandoffReturned, StaffAsked, VendorEvent)}
+STORED: dict[str, Any] = {
+    kind.__name__: kind for kind in (TimerFired, HandoffTaken, HandoffReturned, StaffAsked, VendorEvent)
+}
 
 
 @dataclass(frozen=True, slots=True)

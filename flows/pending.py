@@ -36,11 +36,13 @@ def next_item(
     ending = find_ending(flow, slots, market)
     if ending is not None and not ending.submits:
         return None
-    wanted = [slot for slot in flow.questions if slot.name not in skipped and is_open(slot, slots, market)]
-    names = [slot.name for slot in wanted if slot.name in flow.follow_ups or not (ending and slot.optional)]
-    if last in names and last in flow.follow_ups:
+    if last in flow.follow_ups and last not in skipped and is_open(flow.by_name[last], slots, market):
         return last
-    return names[0] if names else None
+    for slot in flow.questions:
+        left_out = bool(ending) and slot.optional and slot.name not in flow.follow_ups
+        if slot.name not in skipped and not left_out and is_open(slot, slots, market):
+            return slot.name
+    return None
 
 
 def is_open(slot: Slot, slots: Slots, market: str) -> bool:
@@ -82,6 +84,10 @@ def list_changeable(flow: Flow, slots: Slots) -> tuple[str, ...]:
     """A "change=" option for each row that has a value, ten at most."""
     rows: dict[str, str] = {}
     for slot in flow.questions:
-        if slot.kind != "consent" and slot.name not in flow.follow_ups and (slot.name in slots or any(name in slots for name in slot.satisfied_by)):
+        if (
+            slot.kind != "consent"
+            and slot.name not in flow.follow_ups
+            and (slot.name in slots or any(name in slots for name in slot.satisfied_by))
+        ):
             rows.setdefault(slot.fact_row, f"change={slot.name}")
     return tuple(rows.values())[:10]

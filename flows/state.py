@@ -59,8 +59,8 @@ class State:
     `control` and `opted_out` mirror the conversation's columns, which win. `attempts` counts unanswered asks per item.
     `agenda` holds what needs settling before the flow goes on, such as "confirm:utility"; `doubts` the values that wait
     for such a confirmation. `trail` names the slots that were asked for, in order. `project` counts submissions,
-    `nudges` the reminders sent for the project to come. `heard_at` is when the contact last wrote. `silenced` is news that
-    the contact did not hear because staff own the conversation.
+    `nudges` the reminders sent for the project to come. `heard_at` is when the contact last wrote. `silenced` is news
+    that the contact did not hear because staff own the conversation.
     """
 
     flow: str = ""

@@ -97,7 +97,9 @@ def list_arrows(flow: Flow, names: list[str]) -> list[Arrow]:
         Arrow(names.index(question), names.index(leads_to), " or ".join(labels))
         for (question, leads_to), labels in answers.items()
     ]
-    arrows = [arrow for arrow in arrows if arrow.start < arrow.end]  # back to where nothing is asked goes without saying
+    arrows = [
+        arrow for arrow in arrows if arrow.start < arrow.end
+    ]  # back to where nothing is asked goes without saying
     return sorted(arrows, key=lambda arrow: (arrow.start, arrow.end))
 
 

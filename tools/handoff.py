@@ -1,4 +1,4 @@
-"""Staff at work from a terminal: `python -m tools.handoff list | take ID | reply ID TEXT | give-back ID`."""
+"""Staff at work from a terminal: `python -m tools.handoff list|take|reply|give-back|assess`."""
 
 import argparse
 import getpass
@@ -11,6 +11,13 @@ from bot.settings import load_or_exit
 from bot.wake import Doorbell, connect
 from db.engine import dispose_after
 from db.handoffs import list_conversations
+
+ABOUT = {
+    "take": "own the replies",
+    "reply": "say something",
+    "give-back": "the bot goes on",
+    "assess": "have the bot ask for a day, a contact and photos of the site",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +39,7 @@ def read_options(arguments: list[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     shown = commands.add_parser("list", help="conversations, those that staff own first")
     shown.add_argument("--limit", type=int, default=50)
-    for name, about in (("take", "own the replies"), ("reply", "say something"), ("give-back", "the bot goes on")):
+    for name, about in ABOUT.items():
         command = commands.add_parser(name, help=about)
         command.add_argument("conversation", type=int)
         command.add_argument("--by", default=getpass.getuser(), help="who does it; by default your login name")
@@ -70,7 +77,13 @@ def give_back(engine: Engine, bell: Doorbell, options: argparse.Namespace) -> st
     return f"The bot owns conversation {options.conversation} again."
 
 
-COMMANDS = {"list": show_list, "take": take, "reply": reply, "give-back": give_back}
+def assess(engine: Engine, bell: Doorbell, options: argparse.Namespace) -> str:
+    handoff.ask_assessment(engine, options.conversation, options.by)
+    bell.ring("turns")
+    return f"The bot asks for a day, a contact and photos in conversation {options.conversation}."
+
+
+COMMANDS = {"list": show_list, "take": take, "reply": reply, "give-back": give_back, "assess": assess}
 
 if __name__ == "__main__":
     sys.exit(main())

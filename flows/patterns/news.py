@@ -1,6 +1,5 @@
 """A vendor has news about the project: kept as facts, the furthest of them told to the contact in one message."""
 
-
 from flows.draft import Draft
 from flows.events import News, StaffAsked, VendorEvent
 from flows.markets import market_of
@@ -35,7 +34,10 @@ def hear_news(draft: Draft, event: VendorEvent) -> None:
 
 
 def hear_staff(draft: Draft, event: StaffAsked) -> None:
-    """Staff want a closer look at the home."""
+    """Staff want a closer look at the home of the project that was sent."""
+    if draft.phase != "submitted":
+        draft.alert("note", f"{event.by} wants the {event.what} of {draft.name}, but no project is confirmed.")
+        return
     hear_news(draft, VendorEvent("staff", draft.project, (News(event.what),)))
 
 
@@ -129,5 +131,3 @@ def drop_past_questions(draft: Draft) -> None:
     for name in ("day_ok", "other_day"):
         if name not in draft.skipped and is_open(draft.slot(name), draft.slots, draft.market):
             draft.skipped.append(name)
-
-

@@ -113,9 +113,7 @@ def end_assessment(draft: Draft) -> None:
     asked_now = {*draft.touched, *(set(draft.skipped) - set(draft.before.skipped))} & set(SITE)
     if not asked_now or "assessment" not in draft.slots:
         return
-    left = [
-        name for name in SITE if name not in draft.skipped and is_open(draft.slot(name), draft.slots, draft.market)
-    ]
+    left = [name for name in SITE if name not in draft.skipped and is_open(draft.slot(name), draft.slots, draft.market)]
     if not left:
         draft.alert("assessment", f"{draft.name} has answered what the site assessment asks.")
         draft.say("assessment.done")

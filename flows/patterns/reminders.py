@@ -51,7 +51,9 @@ def remind_installation(draft: Draft, timer: TimerFired) -> None:
         return
     words = show_day(day, draft.voice, today)
     if draft.control == "staff":
-        draft.alert("vendor_news", f"{draft.name} was not reminded of the installation on {timer.about}: you have the chat.")
+        draft.alert(
+            "vendor_news", f"{draft.name} was not reminded of the installation on {timer.about}: you have the chat."
+        )
         return
     speak_unprompted(draft, "installation_reminder", name=call_name(draft), day=words)
 
@@ -73,7 +75,12 @@ def remind_proposal(draft: Draft, timer: TimerFired) -> None:
 def remind_feedback(draft: Draft, timer: TimerFired) -> None:
     """Asked once more, then never again."""
     is_open = "installed" in draft.slots and "rating" not in draft.slots and "feedback" not in draft.slots
-    if is_open and str(draft.project) == timer.about and _may_speak(draft) and not draft.attempts.get("reminded:rating"):
+    if (
+        is_open
+        and str(draft.project) == timer.about
+        and _may_speak(draft)
+        and not draft.attempts.get("reminded:rating")
+    ):
         draft.attempts["reminded:rating"] = 1
         speak_unprompted(draft, "feedback_reminder", asks=draft.slot("rating"), name=call_name(draft))
 

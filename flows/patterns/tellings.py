@@ -5,7 +5,15 @@ from typing import Any
 
 from flows.draft import Draft
 from flows.events import News
-from flows.patterns.figures import has_figures, has_incentives, pick_text, read_day, show_figures, show_incentives, show_status
+from flows.patterns.figures import (
+    has_figures,
+    has_incentives,
+    pick_text,
+    read_day,
+    show_figures,
+    show_incentives,
+    show_status,
+)
 from flows.patterns.returning import call_name, speak_unprompted
 from flows.pending import is_open
 from flows.wording import Voice, has_text, render, show_day
@@ -82,7 +90,9 @@ def describe_news(draft: Draft, news: News, voice: Voice) -> str:
     if news.what in STAFF_WORDS:
         return STAFF_WORDS[news.what].format(text=_list_words(news.facts))
     key = f"brief.{news.what}"
-    return render(key, voice.language, **_list_params(draft, news, voice)) if has_text(key, voice.language) else news.what
+    return (
+        render(key, voice.language, **_list_params(draft, news, voice)) if has_text(key, voice.language) else news.what
+    )
 
 
 def describe_for_staff(draft: Draft, news: News) -> str:
@@ -102,7 +112,8 @@ def _list_params(draft: Draft, news: News, voice: Voice) -> dict[str, str]:
     return {
         "numbers": show_figures(facts if has_figures(facts) else _held_design(draft), voice),
         "url": str(facts.get("url") or render("figures.no_link", voice.language)),
-        "title": pick_text(facts.get("name") or facts.get("title"), voice.language) or render("figures.file", voice.language),
+        "title": pick_text(facts.get("name") or facts.get("title"), voice.language)
+        or render("figures.file", voice.language),
         "day": show_day(day, voice, today) if day else str(facts.get("date")),
         "details": show_incentives(facts, voice) or render("figures.no_incentives", voice.language),
         "program": pick_text(facts.get("program"), voice.language) or render("figures.application", voice.language),

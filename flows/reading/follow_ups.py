@@ -21,27 +21,40 @@ _SHORT = 8
 """Words of a message that may be a wish for a person or a word that steers, even where free words are expected."""
 
 _OTHER_DAY = re.compile(
-    r"\b(?:re-?schedul\w*|postpon\w*|(?:an)?other (?:day|date|time)|different (?:day|date|time)|(?:move|change|switch|push)"
+    r"\b(?:re-?schedul\w*|postpon\w*|(?:an)?other (?:day|date|time)|different (?:day|date|time)|(?:move|change"
+    r"|switch|push)"
     r" (?:the |my |it )?(?:installation|install|date|day|appointment|to)|can'?t (?:make|do) (?:it|that)"
-    r"|(?:doesn'?t|does not|won'?t) (?:work|suit)|not (?:that day|available|home|free|possible)|(?:otro|otra) (?:d[ií]a|fecha)"
-    r"|cambiar (?:la fecha|el d[ií]a|la instalaci[oó]n|de d[ií]a)|aplaz\w+|posponer\w*|reprogramar\w*|no (?:me |nos )?(?:viene|va) bien"
+    r"|(?:doesn'?t|does not|won'?t) (?:work|suit)|not (?:that day|available|home|free|possible)|(?:otro"
+    r"|otra) (?:d[ií]a|fecha)"
+    r"|cambiar (?:la fecha|el d[ií]a|la instalaci[oó]n|de d[ií]a)|aplaz\w+|posponer\w*|reprogramar\w*|no (?:me "
+    r"|nos )?(?:viene|va) bien"
     r"|no puedo (?:ese|el|ese d[ií]a)|ese d[ií]a no)\b"
 )
 _DAY_WORD = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b|\b(?:weekend|week|morning|afternoon|next|earlier"
-    r"|later|sooner|after|before|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|manana|tarde|antes|despues"
-    r"|proxim[oa]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b|\b(?:weekend|week|morning|afternoon"
+    r"|next|earlier"
+    r"|later|sooner|after|before|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|manana|tarde|antes"
+    r"|despues"
+    r"|proxim[oa]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio"
+    r"|julio|agosto"
     r"|septiembre|octubre|noviembre|diciembre)\w*\b|\b\d{1,2}(?:st|nd|rd|th|/\d{1,2})?\b"
 )
 _FITS = re.compile(
-    r"\b(?:works|suits?|fine|perfect|good|great|ok|okay|confirmed?|see you|be (?:home|there|here)|me viene bien|me va bien"
+    r"\b(?:works|suits?|fine|perfect|good|great|ok|okay|confirmed?|see you|be (?:home|there|here)|me viene bien"
+    r"|me va bien"
     r"|perfecto|confirmo|de acuerdo|vale|aqui estare|estare)\b"
 )
-_NO = re.compile(r"^\W*(?:no+|nope|nah|not|can'?t|cannot|unfortunately|sorry|lamentablemente|lo siento|no puedo|imposible)\b")
+_NO = re.compile(
+    r"^\W*(?:no+|nope|nah|not|can'?t|cannot|unfortunately|sorry|lamentablemente|lo siento|no puedo|imposible)\b"
+)
 _APPLY = re.compile(r"\b(?:apply|application|solicit\w+|tramit\w+)\b")
 _NOT = re.compile(r"\b(?:don'?t|do not|not|no|never|nunca)\b")
-_WORDLESS = re.compile(r"\W*(?:no|nope|nothing|nah|none|no thanks?|no thank you|nada|no gracias|nothing else|nada mas|ninguno)\W*")
-_QUESTION_WORD = re.compile(r"^\W*(?:how|what|why|when|where|who|which|cu[aá]nt\w*|que|por ?que|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]l)\b")
+_WORDLESS = re.compile(
+    r"\W*(?:no|nope|nothing|nah|none|no thanks?|no thank you|nada|no gracias|nothing else|nada mas|ninguno)\W*"
+)
+_QUESTION_WORD = re.compile(
+    r"^\W*(?:how|what|why|when|where|who|which|cu[aá]nt\w*|que|por ?que|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]l)\b"
+)
 _AT_HOME = {"on_the_way", "installed"}
 
 

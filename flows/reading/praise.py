@@ -33,8 +33,10 @@ _BAD = re.compile(
     r"|sloppy|problems?|issues?|unhappy|disappoint\w*|wrong|worst|terrible|awful|horrible|bad|poor|complain\w*|refund"
     r"|(?:not|isn'?t|doesn'?t|does not|stopped|never) (?:\w+ )?(?:work\w*|happy|good|clean|finished|impressed)"
     r"|didn'?t (?:show|come|finish|clean|work)|no ?show"
-    r"|tarde|retras\w*|suci[oa]s?|rot[oa]s?|rompi\w*|dan(?:o|os|aron|ado|ada)|gotera\w*|maleducad\w*|grosero\w*|problemas?"
-    r"|mal[oa]?s?|fatal|pesim[oa]s?|horribles?|desastre|decepcion\w*|no (?:\w+ )?(?:funciona\w*|vin\w+|termin\w+|limpi\w+))\b"
+    r"|tarde|retras\w*|suci[oa]s?|rot[oa]s?|rompi\w*|dan(?:o|os|aron|ado|ada)|gotera\w*|maleducad\w*|grosero\w*"
+    r"|problemas?"
+    r"|mal[oa]?s?|fatal|pesim[oa]s?|horribles?|desastre|decepcion\w*|no (?:\w+ )?(?:funciona\w*|vin\w+|termin\w+"
+    r"|limpi\w+))\b"
 )
 SHORT = 5
 """Words of a message that says nothing but its mark."""
@@ -74,7 +76,9 @@ def _read_praise(plain: str) -> tuple[int, str] | None:
     if not marks or (len(marks) > 1 and max(marks) > 3 > min(marks)):
         return None
     mark = max(marks) if min(marks) >= 3 else min(marks)
-    if mark == 4 and re.search(r"\b(?:very|really|so|super|muy) (?:\w+ )?(?:good|happy|nice|pleased|bien|buen[oa])\b", plain):
+    if mark == 4 and re.search(
+        r"\b(?:very|really|so|super|muy) (?:\w+ )?(?:good|happy|nice|pleased|bien|buen[oa])\b", plain
+    ):
         mark = 5
     if _NOT.search(plain):
         if len(words) > SHORT or mark <= 3:

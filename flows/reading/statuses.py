@@ -5,32 +5,44 @@ from collections.abc import Collection
 
 _NEWS = re.compile(
     r"\b(?:any|what'?s the|got any|some|is there|are there|have you) (?:\w+ )?(?:news|updates?|progress|word)\b"
-    r"|\b(?:what'?s|what is|whats|check(?: the)?|my|project|the|current) (?:the |my |current )?status\b|\bstatus\W*$|^\W*(?:news|updates?)\W*$"
+    r"|\b(?:what'?s|what is|whats|check(?: the)?|my|project|the|current) (?:the |my |current )?status\b"
+    r"|\bstatus\W*$|^\W*(?:news|updates?)\W*$"
     r"|\bhow(?:'s| is| are)? (?:\w+ ){0,3}(?:going|coming along|looking|progressing)\b|\bhow far (?:are|is|along)\b"
     r"|\bwhere (?:are we|do (?:we|things) stand|is my (?:project|request))\b|\bwhat'?s (?:happening|going on)\b"
     r"|\b(?:hay|alguna|tienen|que|tienes) (?:alguna )?(?:novedad\w*|noticias?)\b|^\W*(?:novedades|noticias)\W*$"
-    r"|\bc[oó]mo (?:va|van|est[aá]|sigue) (?:todo|eso|mi|la|el|lo)\b|\ben qu[eé] (?:va|punto|quedamos)\b|\bestado de (?:mi|la)\b"
+    r"|\bc[oó]mo (?:va|van|est[aá]|sigue) (?:todo|eso|mi|la|el|lo)\b|\ben qu[eé] (?:va|punto|quedamos)\b"
+    r"|\bestado de (?:mi|la)\b"
 )
 _PROPOSAL = re.compile(
-    r"\b(?:where(?:'s| is|s)?|when (?:will|do|can|is)|is|have you (?:sent|finished|done|made)|still waiting (?:for|on)"
-    r"|waiting (?:for|on)|what about|did you (?:send|finish|make)|any news (?:on|about)|haven'?t (?:got|received|seen)|how about"
-    r"|d[oó]nde est[aá]|cu[aá]ndo (?:llega|est[aá]|tengo|recibo|me)|(?:ya )?est[aá] lista|y|qu[eé] hay de|falta|lista)\b"
-    r"[^.!?\n]{0,30}\b(?:proposal|propos\w+|offer|quote|design|propuesta|oferta|presupuesto|cotizaci[oó]n|dise[nñ]o)\b"
-    r"|\b(?:proposal|offer|quote|design|propuesta|oferta|dise[nñ]o|presupuesto)\b[^.!?\n]{0,12}\b(?:ready|done|finished|yet|lista|listo)\b"
+    r"\b(?:where(?:'s| is|s)?|when (?:will|do|can|is)|is|have you (?:sent|finished|done|made)"
+    r"|still waiting (?:for|on)"
+    r"|waiting (?:for|on)|what about|did you (?:send|finish|make)|any news (?:on|about)|haven'?t (?:got|received"
+    r"|seen)|how about"
+    r"|d[oó]nde est[aá]|cu[aá]ndo (?:llega|est[aá]|tengo|recibo|me)|(?:ya )?est[aá] lista|y|qu[eé] hay de|falta"
+    r"|lista)\b"
+    r"[^.!?\n]{0,30}\b(?:proposal|propos\w+|offer|quote|design|propuesta|oferta|presupuesto|cotizaci[oó]n"
+    r"|dise[nñ]o)\b"
+    r"|\b(?:proposal|offer|quote|design|propuesta|oferta|dise[nñ]o|presupuesto)\b[^.!?\n]{0,12}\b(?:ready|done"
+    r"|finished|yet|lista|listo)\b"
 )
 _INSTALLATION = re.compile(
-    r"\b(?:when|what day|which day|what date|what time|is there a date)\b[^.!?\n]{0,30}\b(?:install\w*|come|coming|crew|team|start)\b"
+    r"\b(?:when|what day|which day|what date|what time|is there a date)\b[^.!?\n]{0,30}\b(?:install\w*|come"
+    r"|coming|crew|team|start)\b"
     r"|\b(?:installation|install) (?:date|day)\b|\bdate (?:of|for) (?:the |my )?install\w*"
     r"|\b(?:cu[aá]ndo|qu[eé] d[ií]a|fecha)\b[^.!?\n]{0,25}\b(?:instal\w*|vienen|vendr[aá]n|empieza\w*|obra)\b"
 )
 _INCENTIVES = re.compile(
-    r"\b(?:any|which|what|my|the|did you find|qu[eé]|hay|mis|alguna)\b[^.!?\n]{0,20}\b(?:incentives?|rebates?|ayudas?|subvenci\w+|incentivos?|bonificaci\w+)\b"
+    r"\b(?:any|which|what|my|the|did you find|qu[eé]|hay|mis|alguna)\b[^.!?\n]{0,20}\b(?:incentives?|rebates?"
+    r"|ayudas?|subvenci\w+|incentivos?|bonificaci\w+)\b"
 )
 _FILE = re.compile(
-    r"\b(?:send|email|e-mail|mail|share|forward|give|get|have|want|need|download|mand\w+|env[ií]\w+|p[aá]s\w+|quiero|necesito|tener|descargar)\b"
+    r"\b(?:send|email|e-mail|mail|share|forward|give|get|have|want|need|download|mand\w+|env[ií]\w+|p[aá]s\w+"
+    r"|quiero|necesito|tener|descargar)\b"
     r"[^.!?\n]{0,30}\b(?:pdf|documento?|as a file|en archivo|paper copy)\b|^\W*pdf\b|\bpdf (?:please|pls|por favor)\b"
-    r"|\b(?:resend|send|share)(?: me| us)?(?: the| my| that)? (?:proposal|offer|quote)\b[^.!?\n]{0,12}(?:again|please|pls|$)"
-    r"|\b(?:manda|env[ií]a|reenv[ií]a|p[aá]sa)(?:me|nos|melo|mela)? (?:la |otra vez la |de nuevo la )(?:propuesta|oferta)\b"
+    r"|\b(?:resend|send|share)(?: me| us)?(?: the| my| that)? (?:proposal|offer|quote)\b[^.!?\n]{0,12}(?:again"
+    r"|please|pls|$)"
+    r"|\b(?:manda|env[ií]a|reenv[ií]a|p[aá]sa)(?:me|nos|melo|mela)? (?:la |otra vez la "
+    r"|de nuevo la )(?:propuesta|oferta)\b"
 )
 _TOPICS = (
     ("proposal_pdf", _FILE),

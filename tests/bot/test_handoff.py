@@ -78,6 +78,8 @@ def test_giving_back_lets_the_bot_speak(engine: Engine) -> None:
         (lambda engine: handoff.reply(engine, 9, "hello"), "no conversation 9"),
         (lambda engine: handoff.reply(engine, 1, "hello"), "take it first"),
         (lambda engine: handoff.give_back(engine, 1, "Alice"), "already"),
+        (lambda engine: handoff.ask_assessment(engine, 9, "Alice"), "no conversation 9"),
+        (lambda engine: handoff.ask_assessment(engine, 1, "Alice"), "no confirmed project"),
     ],
 )
 def test_what_cannot_be_done_is_said(engine: Engine, what: object, sentence: str) -> None:
@@ -86,3 +88,13 @@ def test_what_cannot_be_done_is_said(engine: Engine, what: object, sentence: str
     with pytest.raises(handoff.HandoffRefused, match=sentence):
         what(engine)  # type: ignore[operator]
     assert len(desk.outbox()) == 1
+
+
+def test_staff_have_the_bot_ask_about_the_site(engine: Engine) -> None:
+    desk = Desk(engine)
+    conversation = desk.confirm_project()
+    handoff.ask_assessment(engine, conversation, "Alice")
+    desk.taker.drain(10)
+    message = desk.outbox()[-1].payload
+    assert (message["template"], message["unprompted"]) == ("assessment_wanted", True)
+    assert desk.conversation(conversation).state["asked"]["item"] == "visit_day"

@@ -69,7 +69,8 @@ OPTIONS = (
     "owner=true", "owner=false", "renter_path=landlord", "renter_path=later", "human", "bill_document=promised",
     "devices=ev", "devices=none", "devices=spaceship", "roof_type=metal", "skip", "done", "keep", "confirm=yes",
     "confirm=no", "consent=yes", "decision=accept", "decision=change", "decision=later", "day_ok=true", "day_ok=false",
-    "rating=1", "rating=5", "apply=true", "apply=false", "change", "change=utility", "change=name", "change=nothing", "undo", "start", "", "=",
+    "rating=1", "rating=5", "apply=true", "apply=false", "change", "change=utility", "change=name", "change=nothing",
+    "undo", "start", "", "=",
 )  # fmt: skip
 WORDS = ("????????", "hot tub", "asdf qwer", "12 somewhere else", "{name} {0} %s", "x" * 3000)
 

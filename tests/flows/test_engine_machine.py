@@ -130,7 +130,9 @@ class Conversation(RuleBasedStateMachine):
             assert self.talk.did(AlertStaff)
         self.last_question = ""
 
-    @rule(kind=st.sampled_from(("installation", "proposal", "feedback")), about=st.sampled_from(("2026-12-15", "1", "x")))
+    @rule(
+        kind=st.sampled_from(("installation", "proposal", "feedback")), about=st.sampled_from(("2026-12-15", "1", "x"))
+    )
     def reminder(self, kind: str, about: str) -> None:
         self.before = self.talk.state
         self.talk.meet(TimerFired(kind, 1, about))

@@ -41,7 +41,9 @@ def test_staff_at_work(run: Run, engine: Engine) -> None:
     assert "bot    -" in run("list")[1]
 
 
-@pytest.mark.parametrize("arguments", [("take", "9"), ("reply", "9", "hello"), ("give-back", "1")])
+@pytest.mark.parametrize(
+    "arguments", [("take", "9"), ("reply", "9", "hello"), ("give-back", "1"), ("assess", "1"), ("assess", "9")]
+)
 def test_refusals_are_said(run: Run, engine: Engine, arguments: tuple[str, ...]) -> None:
     Desk(engine).talk("hi")
     code, said = run(*arguments)
