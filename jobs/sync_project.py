@@ -90,7 +90,7 @@ def choose_vendors(context: Context, payload: Any) -> Choice:
 
 
 def _explain_left_out(context: Context, name: str, force: bool) -> tuple[str, str]:
-    if context.vendors.find(name) is None:
+    if name not in context.vendors.list_on():
         return VENDOR_OFF, context.vendors.explain(name)
     if force:
         return "", ""

@@ -16,13 +16,14 @@ from jobs.settling import MAX_ATTEMPTS
 SHORTEST_WAIT = 1.0  # seconds
 
 
-def explain_failure(row: Any, error: VendorError, what: str) -> Outcome:
-    """The outcome of an effect whose call raised `error`; `what` it was to do, for staff: "The design was not ordered."
-    What may have happened is never repeated by itself."""
+def explain_failure(row: Any, error: VendorError, what: str, repeats: int = 0) -> Outcome:
+    """The outcome of an effect whose call raised `error`; `what` did not happen, for staff: "The design was not
+    ordered." What may have happened is not repeated by itself, but for `repeats` times where twice does little harm."""
     sentence = clean(error.sentence)
     if isinstance(error, (Throttled, Resting)):
         return defer(sentence, error.retry_after or SHORTEST_WAIT, error.code)
-    if error.retryable and row.attempts < MAX_ATTEMPTS:
+    most = repeats + 1 if isinstance(error, Uncertain) else MAX_ATTEMPTS if error.retryable else 0
+    if row.attempts < most:
         return retry(sentence, error.code, error.retry_after)
     code = UNCERTAIN if isinstance(error, Uncertain) else error.code
     return park_loudly(row, f"{what} {sentence}", code)
