@@ -203,12 +203,12 @@ def test_bill_that_is_refused(aurora: AuroraRig) -> None:
 def test_last_parsed_bill_wins(aurora: AuroraRig) -> None:
     project_id = aurora.create()
     path = f"/projects/{project_id}/consumption_profile"
-    aurora.settle(aurora_job_seconds=0.4)
+    aurora.settle(aurora_job_seconds=0.3)
     upload(aurora, project_id, b"%PDF-1.4")
     aurora.api.put(path, json={"consumption_profile": {"monthly_energy": [1] * 12}})
-    wait_until(
-        lambda: aurora.api.get(path).json()["consumption_profile"]["monthly_energy"] != [1] * 12, "the bill to win"
-    )
+    assert aurora.api.get(path).json()["consumption_profile"]["monthly_energy"] == [1] * 12
+    wait_until(lambda: aurora.ledger("job_finished"), "the bill to be read")
+    assert aurora.api.get(path).json()["consumption_profile"]["monthly_energy"] != [1] * 12
 
 
 def test_design_request_needs_a_project(aurora: AuroraRig) -> None:
