@@ -136,3 +136,9 @@ def test_reset_after_ordering(aurora: AuroraRig) -> None:
 def test_every_endpoint_can_fail(aurora: AuroraRig, endpoint: str, path: str) -> None:
     aurora.add_fault(f"aurora.{endpoint}", "error_before")
     assert [aurora.api.get(path).status_code for _ in range(2)] == [500, 200]
+
+
+def test_list_that_lags(aurora: AuroraRig) -> None:
+    aurora.create()
+    aurora.add_fault("aurora.projects.list", "lag", seconds=60, count=1)
+    assert [len(aurora.api.get("/projects").json()["projects"]) for _ in range(2)] == [0, 1]

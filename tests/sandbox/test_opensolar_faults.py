@@ -103,3 +103,10 @@ def test_fault_for_one_project_only(opensolar: OpenSolarRig) -> None:
 def test_every_endpoint_can_fail(opensolar: OpenSolarRig, endpoint: str, path: str) -> None:
     opensolar.add_fault(f"opensolar.{endpoint}", "error_before")
     assert [opensolar.api.get(path).status_code for _ in range(2)] == [500, 200]
+
+
+def test_list_that_lags(opensolar: OpenSolarRig) -> None:
+    post(opensolar)
+    opensolar.add_fault("opensolar.projects.list", "lag", seconds=60, count=2)
+    assert [opensolar.api.get("/projects/").json() for _ in range(2)] == [[], []]
+    assert len(opensolar.api.get("/projects/").json()) == 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from flask import Response, current_app, request
 
-from tools.sandbox.faults import VENDOR_AFTER_KINDS, VENDOR_BEFORE_KINDS, Fault
+from tools.sandbox.faults import LIST_KINDS, VENDOR_AFTER_KINDS, VENDOR_BEFORE_KINDS, Fault
 from tools.sandbox.server import CONNECTION_KEY
+from tools.sandbox.tables import Row, read_moment
 from tools.sandbox.world import World
 
 # (HTTP status, words) -> the vendor's error
@@ -55,6 +57,17 @@ def answer_with_faults(endpoint: str, call: Callable[[], Response], shape: Error
 def read_subject() -> str:
     """What a fault's `phone` may occur in: the path, the query and the body of the request."""
     return f"{request.full_path} {request.get_data(as_text=True) if request.is_json else ''}"
+
+
+def hide_young(endpoint: str, rows: list[Row], dated: str) -> list[Row]:
+    """`rows` without those that a `lag` fault hides: the ones younger than its seconds, by the field `dated`."""
+    world = this_world()
+    lag = world.faults.take(endpoint, LIST_KINDS, read_subject())
+    if lag is None:
+        return rows
+    _note(world, lag, endpoint)
+    newest = datetime.now(UTC) - timedelta(seconds=lag.seconds)
+    return [row for row in rows if read_moment(row[dated]) <= newest]
 
 
 def answer_busy(shape: ErrorShape, seconds: float, words: str = "Request was throttled.") -> Response:

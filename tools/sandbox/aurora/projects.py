@@ -10,7 +10,7 @@ from tools.sandbox.aurora.access import find_row, guard, read_wrapped
 from tools.sandbox.aurora.answers import AuroraRefusal, answer_json, cut_page
 from tools.sandbox.aurora.happenings import Happening, announce
 from tools.sandbox.aurora.rules import PROJECT_RULES, check_location, check_sent
-from tools.sandbox.gate import this_world
+from tools.sandbox.gate import hide_young, this_world
 from tools.sandbox.tables import Row, write_now
 from tools.sandbox.world import World
 
@@ -42,7 +42,7 @@ def create_project(tenant: str) -> Response:
 def list_projects(tenant: str) -> Response:
     """`external_provider_id` filters, unless the option has this version ignore it."""
     world, wanted = this_world(), request.args.get("external_provider_id")
-    rows = world.aurora.newest_first("projects")
+    rows = hide_young("aurora.projects.list", world.aurora.newest_first("projects"), "created_at")
     if wanted is not None and world.options.aurora_search:
         rows = [row for row in rows if row["external_provider_id"] == wanted]
     return answer_json({"projects": [describe_project(world, row) for row in cut_page(rows)]})

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from tools.sandbox.gate import this_world
+from tools.sandbox.gate import hide_young, this_world
 from tools.sandbox.opensolar.access import find_own, guard, read_body
 from tools.sandbox.opensolar.answers import answer_json, cut_page, read_link, refuse
 from tools.sandbox.opensolar.changes import Change, announce
@@ -28,8 +28,8 @@ WALLET_EMPTY = "Your API wallet is empty. Top it up to create projects."
 def list_projects(org: str) -> Response:
     """A bare array, newest first."""
     world = this_world()
-    rows = cut_page(world.opensolar.newest_first("projects"))
-    return answer_json([describe_listed(world, row, api_base(world)) for row in rows])
+    rows = hide_young("opensolar.projects.list", world.opensolar.newest_first("projects"), "created_date")
+    return answer_json([describe_listed(world, row, api_base(world)) for row in cut_page(rows)])
 
 
 @projects.post(ROOT, strict_slashes=False)
