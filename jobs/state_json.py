@@ -14,7 +14,8 @@ def dump_state(state: VendorState) -> dict[str, Any]:
     """JSON-native, without the details: those have a column of their own."""
     found = asdict(state)
     del found["details"]
-    return {**found, "visits": [{**each, "start": _show_time(each["start"])} for each in found["visits"]]}
+    found["visits"] = [{**each, "start": _show_time(each["start"])} for each in found["visits"]]
+    return {name: _list(value) for name, value in found.items()}
 
 
 def load_state(kept: Mapping[str, Any] | None) -> VendorState:
@@ -37,6 +38,13 @@ def load_design(kept: Mapping[str, Any] | None) -> Design | None:
     known = {name: value for name, value in kept.items() if name in Design.__dataclass_fields__}
     monthly = known.get("monthly_kwh")
     return Design(**{"external_id": "", **known, "monthly_kwh": tuple(monthly) if monthly else None})
+
+
+def _list(value: Any) -> Any:
+    """Lists for tuples, so that what was kept equals what is read."""
+    if isinstance(value, Mapping):
+        return {name: _list(item) for name, item in value.items()}
+    return [_list(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
 def _show_time(moment: datetime | None) -> str | None:

@@ -1,5 +1,6 @@
 """A transition is told once: first, again, lost and found, in any order, by one vendor or two."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -198,7 +199,9 @@ def test_nothing_is_lost_whatever_the_order(order: list[int]) -> None:
 
 @given(state=st.sampled_from([NOTHING, *STEPS, THERE]))
 def test_a_state_survives_its_json(state: VendorState) -> None:
-    assert load_state(dump_state(state)) == state
+    kept = json.loads(json.dumps(dump_state(state)))
+    assert kept == dump_state(state), "what is kept can be compared with what is read"
+    assert load_state(kept) == state
 
 
 def test_every_transition_has_its_place_in_a_projects_life() -> None:
