@@ -217,6 +217,12 @@ def test_time_that_goes_by_makes_dates_older(opensolar: OpenSolarRig) -> None:
     assert (after["installation_date"], after["modified_date"] < before) == ("2026-12-08", True)
 
 
+def test_nobody_is_born_earlier_when_time_goes_by(opensolar: OpenSolarRig) -> None:
+    contact = opensolar.api.post("/contacts/", json={"first_name": "Bo", "date_of_birth": "1980-05-12"}).json()
+    opensolar.advance(2 * 86400)
+    assert opensolar.api.get(f"/contacts/{contact['id']}/").json()["date_of_birth"] == "1980-05-12"
+
+
 def test_what_vendors_know_outlives_a_restart(solar_options: Options, bell: Doorbell, tmp_path: Path) -> None:
     solar_options.memory_path = tmp_path / "account.json"
     with run_sandbox(solar_options) as sandbox:
