@@ -11,7 +11,7 @@ from flows.markets import MARKETS
 from flows.options import expand_option, read_option
 from flows.patterns.replies import CHOICES
 from flows.pending import AGENDA_OPTIONS
-from flows.wording import UNPROMPTED, has_text, keys, languages, option_of, placeholders, template
+from flows.wording import BUTTONS, UNPROMPTED, has_text, keys, languages, option_of, placeholders, template
 
 BUTTON_TITLE, LIST_TITLE, DESCRIPTION, LIST_LENGTH, TEMPLATE_BODY = 20, 24, 72, 10, 1024
 """WhatsApp's limits."""
@@ -71,6 +71,9 @@ def _check_templates(language: str) -> Iterator[str]:
             yield f"{language}: no template for {key}"
         elif len(body) > TEMPLATE_BODY or body.startswith("{{") or body.endswith("}}") or "\n" in body:
             yield f"{language}: the template {key} breaks WhatsApp's rules"
+        for option_id in BUTTONS.get(key, ()):
+            if len(option_of(option_id, language).title) > BUTTON_TITLE:
+                yield f"{language}: a button of the template {key} is longer than {BUTTON_TITLE}"
 
 
 def _check_options(flow: Flow, slot: Slot) -> Iterator[str]:

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from bot.settings import load_or_exit
 from db.contents import keep_content, list_templates, record_approval
 from db.engine import dispose_after
-from flows.wording import UNPROMPTED, languages, placeholders, template
+from flows.effects import Option
+from flows.wording import TEMPLATES
 from integrations.errors import VendorError
 from integrations.twilio.content import hash_structure
 from integrations.twilio.content_api import ContentApi
@@ -19,21 +20,37 @@ from jobs import alert_staff
 from jobs.channels import open_twilio
 
 CATEGORY = "utility"  # tied to the homeowner's own request; marketing never reaches US numbers
-SAMPLES = {"name": "Alice", "text": "we have looked at your roof and it suits solar well."}
+SAMPLES = {
+    "name": "Alice",
+    "text": "we have looked at your roof and it suits solar well.",
+    "numbers": "6.2 kW with 18 panels, about 8,547 kWh a year, $18,500",
+    "url": "https://example.com/proposal/7f3a",
+    "title": "proposal.pdf",
+    "day": "Tuesday, December 1",
+    "details": "Possible, not certain: State Tax Credit, up to $4,625, if it is your main home.",
+    "program": "State Tax Credit",
+    "status": "submitted",
+    "news": "The installation is planned for Tuesday, December 1.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A message key in a language as WhatsApp shall approve it; `samples` are example values in order."""
+    """A message key in a language as WhatsApp shall approve it; `samples` are example values in order, `buttons` come
+    back as taps like those of any other message."""
 
     key: str
     language: str
     body: str
     samples: tuple[str, ...]
+    buttons: tuple[Option, ...] = ()
 
     @property
     def structure(self) -> dict[str, Any]:
-        return {"twilio/text": {"body": self.body}}
+        if not self.buttons:
+            return {"twilio/text": {"body": self.body}}
+        actions = [{"title": each.title, "id": each.id} for each in self.buttons]
+        return {"twilio/quick-reply": {"body": self.body, "actions": actions}}
 
     @property
     def structure_hash(self) -> str:
@@ -73,13 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def list_wanted() -> Iterator[Template]:
     """Every unprompted message key in every language, and the alert to staff."""
-    for key in UNPROMPTED:
-        for language in languages():
-            body = template(key, language)
-            if body is None:
-                raise LookupError(f"{key} has no template in {language}")
-            samples = tuple(SAMPLES.get(name, "text") for name in placeholders(key, language))
-            yield Template(key, language, body, samples)
+    for each in TEMPLATES:
+        samples = tuple(SAMPLES[name] for name in each.variables)
+        yield Template(each.key, each.language, each.body, samples, each.options)
     yield Template(alert_staff.TEMPLATE, "en", alert_staff.TEMPLATE_BODY, alert_staff.TEMPLATE_SAMPLES)
 
 

@@ -12,7 +12,7 @@ from flows.wording.formats import (
     show_money,
     show_number,
 )
-from flows.wording.templates import TEMPLATES, Template
+from flows.wording.templates import BUTTONS, TEMPLATES, Template
 from flows.wording.texts import (
     UNPROMPTED,
     has_text,
@@ -25,6 +25,7 @@ from flows.wording.texts import (
 )
 
 __all__ = [
+    "BUTTONS",
     "TEMPLATES",
     "UNPROMPTED",
     "Template",

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.effects import Option
-from flows.wording.texts import UNPROMPTED, languages, placeholders, template
+from flows.wording.texts import UNPROMPTED, languages, option_of, placeholders, template
+
+_DECISION = ("decision=accept", "decision=change", "decision=later")
+BUTTONS = {
+    "proposal_ready": _DECISION,
+    "proposal_reminder": _DECISION,
+    "scheduled": ("day_ok=true", "day_ok=false"),
+    "incentives_offer": ("apply=true", "apply=false"),
+}
+"""Option ids of the buttons of each template that has some; of more than three options the words say what to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +29,13 @@ class Template:
 
 
 TEMPLATES = tuple(
-    Template(key, language, template(key, language) or "", placeholders(key, language))
+    Template(
+        key,
+        language,
+        template(key, language) or "",
+        placeholders(key, language),
+        tuple(option_of(option_id, language) for option_id in BUTTONS.get(key, ())),
+    )
     for key in UNPROMPTED
     for language in languages()
 )

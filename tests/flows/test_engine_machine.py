@@ -38,12 +38,19 @@ MOST_MISSES = 6
 class Conversation(RuleBasedStateMachine):
     """Random events against the engine; every rule of the house is an invariant or an assertion after a turn."""
 
-    @initialize(market=st.sampled_from(("US", "ZW", "ZA", "ES")), language=st.sampled_from(("en", "es")))
-    def begin(self, market: str, language: str) -> None:
+    @initialize(
+        market=st.sampled_from(("US", "ZW", "ZA", "ES")), language=st.sampled_from(("en", "es")), sent=st.booleans()
+    )
+    def begin(self, market: str, language: str, sent: bool) -> None:
         self.talk = Talk(market=market, language=language)
         self.before = self.talk.state
         self.recap: dict | None = None
         self.last_question = ""
+        if sent:
+            self.talk.hear()
+            self.talk.give_all()
+            self.talk.hear(Affirm())
+            assert self.talk.state.phase == "submitted"
 
     @rule(commands=MESSAGES, media=MEDIA, on_duty=st.booleans(), minutes=st.sampled_from((1, 5, 60 * 30)))
     def message(self, commands: tuple[Command, ...], media: tuple[Media, ...], on_duty: bool, minutes: int) -> None:
@@ -184,6 +191,10 @@ class Conversation(RuleBasedStateMachine):
         if any(isinstance(command, RESETTING) or command == Choose("undo") for command in commands):
             return
         given = [each for each in commands if isinstance(each, Set | Correct) and _fits(each)]
+        early = [each for each in given if each.slot in INTAKE.follow_ups and each.slot not in after.slots]
+        if any(each.confidence >= SURE for each in early):
+            assert self.talk.did(AlertStaff), "what is not open is for staff"
+        given = [each for each in given if each.slot not in INTAKE.follow_ups]
         tapped = any(isinstance(command, Choose) for command in commands)
         for command in given:
             if command.confidence >= SURE:
