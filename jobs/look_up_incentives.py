@@ -1,13 +1,12 @@
-"""Look up incentives for a project; kept until there is a vendor to ask."""
+"""Look up incentives: for a conversation's project, or for a customer that a key's holder brought."""
 
 from typing import Any
 
-from bot.vendor_states import explain_vendor_off
 from jobs.context import Context
-from jobs.outcomes import Outcome, hold
+from jobs.incentive_projects import look_up_project
+from jobs.outcomes import Outcome
 
 
 def run(context: Context, row: Any) -> Outcome:
-    """Held with the reason; nothing is lost until the vendor answers."""
-    reason = explain_vendor_off(context.settings, "Leap") or "Leap is not built in yet"
-    return hold(f"{reason}.", "vendor_off")
+    """Answers become news of the conversation, or the result that the API waits for."""
+    return look_up_project(context, row)

@@ -44,6 +44,12 @@ class LeapAddress:
     street_2: str = ""
     country: str = "US"
 
+    @property
+    def home(self) -> str:
+        """The same text for the same home, however it is spelt in capitals, spaces, commas and points."""
+        parts = (self.street, self.street_2, self.city, self.state, self.postal_code[:5], self.country)
+        return "|".join(" ".join(re.findall(r"\w+", part.lower())) for part in parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

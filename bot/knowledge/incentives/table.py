@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.knowledge.incentives.fact import Fact, Place
 from bot.knowledge.incentives.faults import find_faults
+from flows.markets import market_of
 
 SETS = ("applies_to", "states", "cities")
 TUPLES = ("postal_prefixes", "conditions")
@@ -50,8 +51,9 @@ def tell_facts(
     place: Place, devices: Collection[str], today: date, facts: Sequence[Fact] | None = None
 ) -> dict[str, Any] | None:
     """What may be told of a home, as the facts of the news "incentives" (docs/incentives.md); None where nothing is
-    known. `devices` are our types."""
+    known. `devices` are our types. What holds in the city comes before what holds in the state or the country."""
     fitting = [fact for fact in (load_facts() if facts is None else facts) if fact.fits(place, devices)]
+    fitting.sort(key=lambda fact: (not fact.cities, not fact.states))  # what is nearest comes first
     standing = [(fact, fact.stands(today)) for fact in fitting]
     current = [fact for fact, stands in standing if stands == "current"]
     ended = [fact for fact, stands in standing if stands == "ended"]
@@ -61,6 +63,7 @@ def tell_facts(
         return None
     return {
         "source": "table",
+        "currency": market_of(place.country).currency,
         "checked_on": min(fact.checked_on for fact in used).isoformat(),
         "firm": [],
         "possible": [_tell_amount(fact) for fact in current if fact.conditions],
