@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tools.sandbox.aurora.design_requests import SUBMITTED, complete_request, reject_request
 from tools.sandbox.aurora.designing import keep_design
 from tools.sandbox.aurora.designs import finish_simulation
 from tools.sandbox.aurora.events import EVENTS
 from tools.sandbox.aurora.happenings import Happening
 from tools.sandbox.aurora.jobs import start_job
 from tools.sandbox.aurora.proposals import STATUSES, make_proposal, set_agreement
-from tools.sandbox.aurora.requests import SUBMITTED, complete_request, reject_request
 from tools.sandbox.tables import Row, write_now
 from tools.sandbox.world import World
 

@@ -15,7 +15,7 @@ from tools.sandbox.gate import this_world
 from tools.sandbox.tables import Row, write_now
 from tools.sandbox.world import World
 
-requests = Blueprint("aurora_requests", __name__)
+design_requests = Blueprint("aurora_requests", __name__)
 ROOT = "/aurora/tenants/<tenant>/design_requests"
 SUBMITTED, COMPLETED, REJECTED, ACCEPTED = "submitted", "designer_completed", "designer_rejected", "accepted"
 COMPLETING_ADDRESS, REJECTING_ADDRESS = "901 mears", "600 montgomery"
@@ -23,7 +23,7 @@ REASON = "The roof cannot be seen on any image of the site."
 HIDDEN = ("wish",)
 
 
-@requests.post(ROOT)
+@design_requests.post(ROOT)
 @guard("design_requests.create")
 def create_request(tenant: str) -> Response:
     world, sent = this_world(), read_wrapped("design_request")
@@ -36,13 +36,13 @@ def create_request(tenant: str) -> Response:
     return answer_json({"design_request": describe_request(row)}, 201)
 
 
-@requests.get(f"{ROOT}/<key>")
+@design_requests.get(f"{ROOT}/<key>")
 @guard("design_requests.fetch")
 def fetch_request(tenant: str, key: str) -> Response:
     return answer_json({"design_request": describe_request(find_row("design_requests", key))})
 
 
-@requests.post(f"{ROOT}/<key>/accept")
+@design_requests.post(f"{ROOT}/<key>/accept")
 @guard("design_requests.accept")
 def accept_request(tenant: str, key: str) -> Response:
     """Creates the design and fills its id in."""
