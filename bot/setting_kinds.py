@@ -20,6 +20,20 @@ def read_list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def read_pairs(*words: str) -> Reader:
+    """Comma-separated `Text=word`, the word one of `words` in any case; as written."""
+
+    def read(text: str) -> tuple[str, ...]:
+        pairs = read_list(text)
+        for pair in pairs:
+            name, _, word = pair.rpartition("=")
+            if not name.strip() or word.strip().lower() not in words:
+                raise ValueError(f"must be like Text=word with one of {', '.join(words)}, not {pair!r}")
+        return pairs
+
+    return read
+
+
 def read_flag(text: str) -> bool:
     word = text.lower()
     if word not in YES | NO:

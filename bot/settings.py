@@ -131,9 +131,10 @@ class Settings:
         kinds.read_choice("off", "sales_mode", "auto_designer", "design_team"),
     )
     aurora_status_map: tuple[str, ...] = _setting(
-        "what this tenant's project statuses mean, such as `Permit approved=scheduled,PTO granted=completed`",
+        "what this tenant's project statuses mean, such as `Permit approved=scheduled,PTO granted=completed`: "
+        "`pending`, `scheduled`, `in_progress`, `completed` or `installed`",
         (),
-        kinds.read_list,
+        kinds.read_pairs("pending", "scheduled", "in_progress", "completed", "installed"),
     )
     leap_api_url: str = _setting(
         "Leap's API; the legacy contract is at https://api.incentives.leap.energy/alpha",

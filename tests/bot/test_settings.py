@@ -31,6 +31,13 @@ def test_lists_keep_their_order() -> None:
     assert settings.staff_alerts_to == ("whatsapp:+14155550123",)
 
 
+def test_a_tenants_statuses_are_pairs() -> None:
+    given = "Permit approved=scheduled, A = B=In_Progress,"
+    assert load_settings({**KEY, "AURORA_STATUS_MAP": given}).aurora_status_map == (
+        "Permit approved=scheduled", "A = B=In_Progress"
+    )  # fmt: skip
+
+
 BAD = {
     "DATABASE_URL": "mysql://x",
     "REDIS_URL": "localhost",
@@ -47,6 +54,7 @@ BAD = {
     "TURN_WORKERS": "many",
     "OPENSOLAR_INTEGRATION_ENABLED": "maybe",
     "LOG_FORMAT": "xml",
+    "AURORA_STATUS_MAP": "Permit approved=scheduled,Permit=done",
 }
 
 
