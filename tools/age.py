@@ -17,7 +17,7 @@ ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Under these names a day is one of a project's own life, such as its installation; other days, as those of a law or
 # a bill, stay what they are.
-OWN_DAYS = {"days", "on_the_way", "installation_date", "installation_day", "date"}
+OWN_DAYS = {"days", "on_the_way", "installation_date", "installation_day", "date", "about"}
 
 
 def shift(database_url: str, seconds: float) -> int:
@@ -32,14 +32,14 @@ def shift(database_url: str, seconds: float) -> int:
 def shift_value(value: Any, by: timedelta, name: str = "") -> Any:
     """`value` with every ISO 8601 time in it moved back, and the days of OWN_DAYS by as many whole days.
 
-    JSON-native in and out; `name` is what it stands under, the nearest one for what is in a list.
+    JSON-native in and out; `name` is what it stands under: for what is in a list or a slot, that of the list or slot.
     """
     if isinstance(value, str):
         return _shift_text(value, by, name)
     if isinstance(value, list):
         return [shift_value(item, by, name) for item in value]
     if isinstance(value, dict):
-        return {inner: shift_value(item, by, inner) for inner, item in value.items()}
+        return {inner: shift_value(item, by, name if inner == "value" else inner) for inner, item in value.items()}
     return value - by if isinstance(value, datetime) else value
 
 

@@ -64,4 +64,6 @@ def test_days_of_a_projects_own_life_move() -> None:
     told = {"days": ["2026-12-01", "2026-12-08"], "date": "2026-12-08", "ended_on": "2025-12-31", "date_told": "x"}
     moved = shift_value(told, timedelta(days=5, hours=3))
     assert moved == {**told, "days": ["2026-11-26", "2026-12-03"], "date": "2026-12-03"}
+    slot = {"installation_day": {"value": "2026-12-08", "raw": "2026-12-08"}}
+    assert shift_value(slot, timedelta(days=5))["installation_day"]["value"] == "2026-12-03"
     assert shift_value({"date": "not 2026-12-08"}, timedelta(days=1)) == {"date": "not 2026-12-08"}

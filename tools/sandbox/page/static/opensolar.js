@@ -4,6 +4,8 @@ import { drawBars, drawContact, drawFacts, drawHead, drawHooks, drawLink, makeCh
 import { make } from "./draw.js";
 
 const DAY_SECONDS = 24 * 3600;
+// Into the evening, wherever the home is; days themselves move by whole days only.
+const EVENING_SECONDS = 80000;
 const inDays = (days) => new Date(Date.now() + days * DAY_SECONDS * 1000).toLocaleDateString("sv-SE");
 const dateInput = make("input", { type: "date", value: inDays(7), "aria-label": "Installation date", "data-testid": "opensolar-date" });
 
@@ -25,6 +27,7 @@ const CHIPS = [
   { id: "unschedule", label: "Take the date away", hint: "No installation date any more" },
   { id: "echo", label: "Ten webhooks about nothing", hint: "Updates with nothing behind them" },
 ];
+const eves = new Set();
 const EXTRA = { echo: { count: 10 } };
 const ADDRESS = ["address", "locality", "state", "zip", "country_iso2"];
 
@@ -55,8 +58,13 @@ export function makeOpenSolar(pane, guard) {
 const move = (project, name, wish) => calls.moveOpenSolar(project.id, name, wish);
 
 async function act(project, id, value) {
-  if (id === "day-before") return calls.advanceClock(daysUntil(project.installation_date) * DAY_SECONDS);
+  if (id === "day-before") return skipToEve(project);
   return move(project, id, id === "schedule" ? { date: value } : {});
+}
+
+async function skipToEve(project) {
+  await calls.advanceClock(daysUntil(project.installation_date) * DAY_SECONDS + EVENING_SECONDS);
+  eves.add(project.id);
 }
 
 const daysUntil = (day) => Math.round((Date.parse(`${day}T00:00`) - Date.parse(`${inDays(0)}T00:00`)) / (DAY_SECONDS * 1000)) - 1;
@@ -78,10 +86,17 @@ function readStates(project) {
     signed: { done: Boolean(project.contract_date) },
     paid: { done: has(114) },
     schedule: { done: Boolean(day), told: day ? `Now ${showDay(day)}` : undefined },
-    "day-before": { done: Boolean(day) && left <= 0, off: left < 1, told: left >= 1 ? `Skips ${left} ${left === 1 ? "day" : "days"}` : day ? "That day is here, or past" : "Set a date first" },
+    "day-before": readEve(project, day, left),
     crew: { done: has(40) },
     installed: { done: Boolean(project.project_installed) },
   };
+}
+
+function readEve(project, day, left) {
+  if (!day) return { off: true, told: "Set a date first" };
+  if (left > 0) return { told: `Skips ${left} ${left === 1 ? "day" : "days"}, into the evening` };
+  const here = left < 0 || eves.has(project.id);
+  return { done: here, off: here, told: here ? "That evening is here, or past" : "Skips to this evening" };
 }
 
 function describe(project) {
