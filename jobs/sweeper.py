@@ -8,12 +8,14 @@ from db.outbox import list_due_kinds
 from db.vendor_event_rows import seconds_to_event
 from db.vendor_reads import seconds_to_read
 from jobs.context import Context
+from jobs.release_vendor_work import release_vendor_work
 
 log = get_logger(__name__)
 
 
 def sweep(context: Context) -> None:
-    """Looks once at the database and rings the queues that have work."""
+    """Looks once at the database and rings the queues that have work; what waited for a vendor has if it need not."""
+    release_vendor_work(context)
     with context.engine.connect() as connection:
         kinds = list_due_kinds(connection)
         queues = {EFFECT_QUEUES[kind] for kind in kinds if kind in EFFECT_QUEUES}
