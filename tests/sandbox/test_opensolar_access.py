@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import httpx
 import pytest
 
@@ -151,3 +153,16 @@ def test_throttle_lets_go_after_its_minute(opensolar: OpenSolarRig) -> None:
 
 def test_unknown_addresses_answer_as_the_rest(opensolar: OpenSolarRig) -> None:
     assert opensolar.api.get("/nothing/").json() == {"detail": "Not found."}
+
+
+def test_nothing_is_answered_while_time_goes_by(opensolar: OpenSolarRig) -> None:
+    """Else a read could meet a product that is older than its vendor, or younger."""
+    still = opensolar.sandbox.world.clock.still
+    still.clear()
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(opensolar.api.get, "/projects/")
+        assert not wait([answer], timeout=0.3).done
+        still.set()
+        assert answer.result(timeout=5).status_code == 200
+    opensolar.advance(60)
+    assert still.is_set()

@@ -18,6 +18,9 @@ class Clock:
         self._advanced = timedelta()
         # Memories that are made older themselves instead of being shown shifted.
         self.aging: list[Callable[[float], None]] = []
+        # Cleared while the product's database is aged: no vendor answers until both sides are equally old.
+        self.still = threading.Event()
+        self.still.set()
         self._lock = threading.Lock()
 
     @property

@@ -98,8 +98,12 @@ def advance_clock() -> Response | tuple[Response, int]:
         seconds = float(_read_json().get("advance_seconds", ""))
     except (TypeError, ValueError):
         return _refuse("advance_seconds must be a number")
-    aged = age_database(world.options.database_url, seconds)
-    world.clock.advance(seconds)
+    world.clock.still.clear()
+    try:
+        aged = age_database(world.options.database_url, seconds)
+        world.clock.advance(seconds)
+    finally:
+        world.clock.still.set()
     world.ledger.write("clock_advanced", seconds=seconds, database=aged)
     world.store.touch()
     return jsonify(advanced_seconds=world.clock.advanced.total_seconds(), database=aged)

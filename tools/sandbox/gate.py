@@ -15,6 +15,7 @@ from tools.sandbox.world import World
 
 # (HTTP status, words) -> the vendor's error
 ErrorShape = Callable[[int, str], Response]
+STILL_SECONDS = 20.0
 BEFORE = {
     "rate_limit": (429, "Request was throttled."),
     "error_before": (500, "Internal server error."),
@@ -38,6 +39,7 @@ def this_world() -> World:
 def answer_with_faults(endpoint: str, call: Callable[[], Response], shape: ErrorShape) -> Response:
     """Answer `call()`, unless a fault for `endpoint` strikes before it, or spoils what it answered."""
     world, subject = this_world(), read_subject()
+    world.clock.still.wait(STILL_SECONDS)
     slow = world.faults.take(endpoint, ("slow",), subject)
     if slow:
         _note(world, slow, endpoint)
