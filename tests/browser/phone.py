@@ -68,6 +68,14 @@ class Phone:
             self.page.get_by_test_id("location-send").click()
         return answer.text
 
+    def open_tab(self, vendor: str) -> None:
+        """Show what is stored, or one of the vendors, beside the phone."""
+        self.page.get_by_test_id(f"tab-{vendor}").click()
+
+    def press(self, button: str) -> None:
+        """Press a button of the panel by its test id."""
+        self.page.get_by_test_id(button).click()
+
     def keep_screenshot(self, name: str) -> None:
         self.answers.last.scroll_into_view_if_needed()
         self.page.screenshot(path=self._folder / f"{self._test}-{name}.png")
