@@ -21,6 +21,7 @@ from jobs.channels import open_twilio
 
 CATEGORY = "utility"  # tied to the homeowner's own request; marketing never reaches US numbers
 SAMPLES = {
+    "checked": "November 21, 2026",
     "name": "Alice",
     "text": "we have looked at your roof and it suits solar well.",
     "numbers": "6.2 kW with 18 panels, about 8,547 kWh a year, $18,500",

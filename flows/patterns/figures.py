@@ -6,7 +6,10 @@ from typing import Any
 
 from flows.wording import Voice, has_text, render, show_cents, show_date, show_kw, show_kwh, show_number
 
-MOST_PROGRAMMES, MOST_CONDITIONS, LONGEST_NAME = 3, 2, 90
+MOST_PROGRAMMES, MOST_CONDITIONS, LONGEST_NAME, LONGEST_CONDITION = 3, 2, 90, 160
+LONGEST_DETAILS = 650
+"""Characters about incentives in one message; notes that do not fit are left out whole."""
+
 Facts = Mapping[str, Any]
 
 
@@ -26,11 +29,15 @@ def read_day(text: Any) -> date | None:
         return None
 
 
-def pick_text(value: Any, language: str) -> str:
-    """Words that come in several languages, or in one."""
+def pick_text(value: Any, language: str, longest: int = LONGEST_NAME) -> str:
+    """Words that come in several languages, or in one; cut where they are too long."""
     if isinstance(value, Mapping):
         value = value.get(language) or value.get("en") or ""
-    return " ".join(str(value).split())[:LONGEST_NAME] if value else ""
+    return cut_text(" ".join(str(value).split()) if value else "", longest)
+
+
+def cut_text(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def show_figures(facts: Facts, voice: Voice) -> str:
@@ -71,19 +78,30 @@ def has_incentives(facts: Facts) -> bool:
 
 def show_incentives(facts: Facts, voice: Voice) -> str:
     """A line for what is firm, one for what is possible under conditions, one for what has ended, each by itself: no
-    sum mixes them."""
+    sum mixes them. At most 650 characters."""
+    for most in range(MOST_PROGRAMMES, 0, -1):
+        lines = _list_programmes(facts, voice, most)
+        if len("\n".join(lines)) <= LONGEST_DETAILS:
+            break
+    for note in facts.get("notes") or ():
+        text = pick_text(note, voice.language, LONGEST_DETAILS)
+        if text and len("\n".join((*lines, text))) <= LONGEST_DETAILS:
+            lines.append(text)
+    return cut_text("\n".join(lines), LONGEST_DETAILS)
+
+
+def _list_programmes(facts: Facts, voice: Voice, most: int) -> list[str]:
     lines = []
     for part, show in (("firm", _show_programme), ("possible", _show_possible), ("ended", _show_ended)):
         rows = [row for row in facts.get(part) or () if isinstance(row, Mapping)]
-        shown = [show(row, facts, voice) for row in rows[:MOST_PROGRAMMES]]
-        if len(rows) > MOST_PROGRAMMES:
-            shown.append(render("figures.more", voice.language, count=len(rows) - MOST_PROGRAMMES))
+        shown = [show(row, facts, voice) for row in rows[:most]]
+        if len(rows) > most:
+            shown.append(render("figures.more", voice.language, count=len(rows) - most))
         if shown:
             lines.append(render(f"figures.{part}", voice.language, programmes="; ".join(shown)))
-    lines += [pick_text(note, voice.language) for note in (facts.get("notes") or ())[:MOST_CONDITIONS]]
     if facts.get("connect_url"):
         lines.append(render("figures.connect", voice.language, url=facts["connect_url"]))
-    return "\n".join(filter(None, lines))
+    return lines
 
 
 def _show_programme(row: Facts, facts: Facts, voice: Voice, prefix: str = "figures.") -> str:
@@ -97,8 +115,10 @@ def _show_programme(row: Facts, facts: Facts, voice: Voice, prefix: str = "figur
 
 def _show_possible(row: Facts, facts: Facts, voice: Voice) -> str:
     shown = _show_programme(row, facts, voice, "figures.maybe_")
-    conditions = [pick_text(each, voice.language) for each in (row.get("conditions") or ())[:MOST_CONDITIONS]]
-    words = "; ".join(filter(None, conditions))
+    conditions = [
+        pick_text(each, voice.language, LONGEST_CONDITION) for each in (row.get("conditions") or ())[:MOST_CONDITIONS]
+    ]
+    words = ", ".join(filter(None, conditions))
     return render("figures.if", voice.language, program=shown, conditions=words) if words else shown
 
 

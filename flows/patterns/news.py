@@ -4,13 +4,16 @@ from flows.draft import Draft
 from flows.events import News, StaffAsked, VendorEvent
 from flows.markets import market_of
 from flows.news import WHATS
-from flows.patterns.figures import read_day
+from flows.patterns.figures import cut_text, read_day
 from flows.patterns.reminders import plan_feedback, plan_installation
 from flows.patterns.returning import call_name, speak_unprompted
 from flows.patterns.tellings import SLOT_OF, describe_for_staff, describe_news, is_worth_telling, tell_contact
 from flows.pending import is_open
 from flows.state import SlotValue
 from flows.zones import zone_of
+
+LONGEST_NEWS = 700
+"""Characters of what a template says in one variable."""
 
 
 def hear_news(draft: Draft, event: VendorEvent) -> None:
@@ -107,7 +110,7 @@ def _tell_earlier(draft: Draft, news: News) -> None:
         "earlier_news",
         for_staff=describe_for_staff(draft, news),
         name=call_name(draft),
-        news=describe_news(draft, news, draft.voice),
+        news=cut_text(describe_news(draft, news, draft.voice), LONGEST_NEWS),
     )
 
 
@@ -116,7 +119,9 @@ def recap_silenced(draft: Draft) -> None:
     name = call_name(draft)
     if draft.silenced:
         sentences = dict.fromkeys(describe_news(draft, each, draft.voice) for each in draft.silenced)
-        speak_unprompted(draft, "handoff_returned_news", name=name, news=" ".join([*sentences][-3:]))
+        speak_unprompted(
+            draft, "handoff_returned_news", name=name, news=cut_text(" ".join([*sentences][-3:]), LONGEST_NEWS)
+        )
     else:
         speak_unprompted(draft, "handoff_returned", name=name)
     draft.silenced = []

@@ -16,7 +16,7 @@ from flows.patterns.figures import (
 )
 from flows.patterns.returning import call_name, speak_unprompted
 from flows.pending import is_open
-from flows.wording import Voice, has_text, render, show_day
+from flows.wording import Voice, has_text, render, show_date, show_day
 from flows.zones import zone_of
 
 ASKS = {
@@ -50,6 +50,7 @@ TEMPLATES = {
     ("incentives", False): "incentives_found",
     ("incentives", True): "incentives_offer",
     ("application", False): "application_news",
+    ("application waits", False): "application_waits",
     ("document", False): "document_ready",
     ("proposal_ready", True): "proposal_ready",
     ("proposal_ready", False): "proposal_again",
@@ -108,13 +109,14 @@ def _list_words(facts: Mapping[str, Any]) -> str:
 def _list_params(draft: Draft, news: News, voice: Voice) -> dict[str, str]:
     """Everything that the wording of any news may name."""
     facts, today = news.facts, draft.now.astimezone(zone_of(draft.market, draft.slots)).date()
-    day = read_day(facts.get("date") or facts.get("checked_on") or today)
+    day, checked = read_day(facts.get("date")), read_day(facts.get("checked_on")) or today
     return {
         "numbers": show_figures(facts if has_figures(facts) else _held_design(draft), voice),
-        "url": str(facts.get("url") or render("figures.no_link", voice.language)),
+        "url": str(facts.get("url") or facts.get("connect_url") or render("figures.no_link", voice.language)),
         "title": pick_text(facts.get("name") or facts.get("title"), voice.language)
         or render("figures.file", voice.language),
         "day": show_day(day, voice, today) if day else str(facts.get("date")),
+        "checked": show_date(checked, voice),
         "details": show_incentives(facts, voice) or render("figures.no_incentives", voice.language),
         "program": pick_text(facts.get("program"), voice.language) or render("figures.application", voice.language),
         "status": show_status(facts.get("status") or "in_progress", voice.language),
@@ -132,13 +134,19 @@ def tell_contact(draft: Draft, news: News) -> None:
     asks = draft.slot(item) if item and _is_asked(draft, news, item) else None
     speak_unprompted(
         draft,
-        TEMPLATES[news.what, asks is not None],
+        TEMPLATES[_name_sort(news), asks is not None],
         asks=asks,
         media_url=str(news.facts.get(MEDIA.get(news.what, "")) or ""),
         for_staff=describe_for_staff(draft, news),
         name=call_name(draft),
         **_list_params(draft, news, draft.voice),
     )
+
+
+def _name_sort(news: News) -> str:
+    """An application that waits for the contact has a link to go on with."""
+    waits = news.what == "application" and news.facts.get("status") == "awaiting_customer"
+    return "application waits" if waits and news.facts.get("connect_url") else news.what
 
 
 def _is_asked(draft: Draft, news: News, item: str) -> bool:

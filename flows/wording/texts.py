@@ -13,7 +13,8 @@ FOLDER = Path(__file__).parent
 
 UNPROMPTED = (
     "nudge", "handoff_returned", "handoff_returned_news", "staff_reply", "earlier_news", "assessment_wanted",
-    "design_ready", "design_changed", "incentives_found", "incentives_offer", "application_news", "document_ready",
+    "design_ready", "design_changed", "incentives_found", "incentives_offer", "application_news", "application_waits",
+    "document_ready",
     "proposal_ready", "proposal_again", "proposal_reminder", "sealed", "paid", "scheduled", "scheduled_noted",
     "installation_reminder", "on_the_way", "installed", "installed_noted", "feedback_reminder",
 )  # fmt: skip
