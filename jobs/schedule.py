@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.settings import Settings
-from jobs import inbound_sweep, poll_vendors
+from jobs import inbound_sweep, incentive_applications, poll_vendors
 from jobs.context import Context
 from jobs.sweeper import sweep
 
@@ -29,5 +29,10 @@ SCHEDULE = (
         "poll_vendors",
         lambda settings: poll_vendors.pause_seconds(settings.vendor_poll_seconds),
         poll_vendors.run,
+    ),
+    Work(
+        "incentive_applications",
+        lambda settings: min(settings.vendor_poll_seconds, incentive_applications.POLL_SECONDS),
+        incentive_applications.ask_for_poll,
     ),
 )
