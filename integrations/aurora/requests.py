@@ -37,12 +37,13 @@ def follow_request(
     if _wants_acceptance(request):
         request = _accept(wire, request_id, request, remarks)
     kept["design_request_status"] = read_word(request.get("status"))
-    word = sort_request(request.get("status"))
-    if word in ("accepted", "completed"):
+    standing = sort_request(request.get("status"))
+    if standing in ("accepted", "completed"):
         _keep_design(kept, request_id, request)
-    elif word == "open":
-        remarks["design_request"] = f"Design request at Aurora: {read_word(request.get('status')) or 'waiting'}."
-    return Standing(word, _read_reason(request) if word == "rejected" else "")
+    elif standing == "open":
+        word = read_word(request.get("status")).replace("_", " ") or "no status"
+        remarks["design_request"] = f"The design request is with Aurora's designers ({word})."
+    return Standing(standing, _read_reason(request) if standing == "rejected" else "")
 
 
 def supersede(kept: Kept, request_id: str) -> None:

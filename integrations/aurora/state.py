@@ -37,7 +37,7 @@ class StateReader:
         remarks = word_notices(objects)
         project = unwrap(self._wire.get("projects", project_id), "project")
         text = read_text(project.get("status"))
-        if milestone := read_milestone(project):
+        if milestone := read_milestone(project) or self._look_for_milestone(objects):
             remarks["milestone"] = f"Milestone in Aurora: {milestone}."
         word = self._judge_status(text, kept, remarks)
         standing = follow_request(self._wire, project_id, kept, objects.get("design_request", ()), remarks)
@@ -46,7 +46,7 @@ class StateReader:
         if design_id:
             kept["sales_mode_url"] = f"{self._app_url}/projects/{project_id}/designs/{design_id}/e-proposal/overview"
             design = self._read_design(design_id, summary, kept, remarks)
-            proposal = fetch_link(self._wire, design_id)
+            proposal = "" if design is None and is_at_work(kept) else fetch_link(self._wire, design_id)
             kept["proposal_id"] = design_id if proposal else ""
         agreements = follow_agreements(self._wire, project_id, kept, objects.get("agreement", ()), remarks)
         sealed = "signed" in agreements.values()
@@ -63,6 +63,12 @@ class StateReader:
             remarks=remarks,
             details=kept,
         )
+
+    def _look_for_milestone(self, objects: Objects) -> str:
+        """Of the design that a webhook named with one."""
+        if not (objects.get("milestone") and objects.get("design")):
+            return ""
+        return read_milestone(unwrap(self._wire.look("designs", objects["design"][-1]), "design"))
 
     def _judge_status(self, text: str, kept: Kept, remarks: dict[str, str]) -> str:
         """The mapped word. What is not mapped is a remark, but for the status that every project begins with."""
@@ -85,8 +91,8 @@ class StateReader:
             if _owner_of(summary) == project_id:
                 kept["design_id"] = design_id
                 return design_id, summary
-        if not current and standing.word not in ("open", "completed"):
-            current = self._list_designs(project_id)
+        if not (current or objects) and standing.word not in ("open", "completed"):
+            current = self._list_designs(project_id)  # of which no webhook told
         if not current:
             return "", None
         status, summary = self._wire.peek("designs", current, "summary")
@@ -150,6 +156,13 @@ def read_milestone(holder: Mapping[str, Any]) -> str:
     return read_text(milestone)
 
 
+def is_at_work(kept: Kept) -> bool:
+    """Whether AutoDesigner or the simulation is: there can be no proposal yet."""
+    run = kept.get("simulation")
+    simulating = isinstance(run, dict) and run.get("status") == "running"
+    return simulating or kept.get("auto_designer_status") in ("wanted", "running")
+
+
 def word_notices(objects: Objects) -> dict[str, str]:
     """Remarks about what is not read: the event's own word of it."""
     return {kind: _word_notice(thing, objects[kind][-1]) for kind, thing in NOTICE_WORDS.items() if objects.get(kind)}
@@ -171,7 +184,7 @@ def word_design(standing: Standing, design: Design | None, kept: Kept) -> str:
         return "design_completed"
     if standing.word == "accepted":
         return "design_accepted"
-    if standing.word == "completed" or kept.get("auto_designer_status") in ("running", "wanted"):
+    if standing.word == "completed" or is_at_work(kept):
         return "design_in_progress"
     return "project_created" if kept.get("design_request_id") else ""
 

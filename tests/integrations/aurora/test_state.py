@@ -66,7 +66,8 @@ def test_a_request_on_its_way(client: AuroraClient, fake: FakeAurora, status: st
     lay_request(fake, status)
     state = read(client, ORDERED)
     assert (state.design, state.details["design_status"]) == (None, word)
-    assert state.remarks == {"design_request": f"Design request at Aurora: {status}."}
+    words = status.replace("_", " ")
+    assert state.remarks == {"design_request": f"The design request is with Aurora's designers ({words})."}
     assert ACCEPT not in fake.calls()
 
 
@@ -194,6 +195,7 @@ def test_figures_without_a_simulation_wait_for_it(client: AuroraClient, fake: Fa
     lay_design(fake, DOCUMENTS, refuse(422, "simulate first"))
     fake.say(SIMULATE, Answer(202, {"job_id": "j-1", "status": "running"}))
     assert read(client, ACCEPTED).design is None
+    assert LINK not in fake.calls()
 
 
 def test_a_summary_that_never_shows_production(client: AuroraClient, fake: FakeAurora) -> None:
@@ -332,6 +334,9 @@ def test_a_design_that_no_webhook_told_of(client: AuroraClient, fake: FakeAurora
     fake.say("GET projects/p-1/designs", {"designs": listed})
     lay_design(fake)
     assert read(client, {}).details["design_id"] == "d-1"
+    before = len(fake.calls())
+    assert read(client, {}, project=("p-1",)).design is None
+    assert fake.calls()[before:] == ["GET projects/p-1"]
 
 
 def test_other_designs(client: AuroraClient, fake: FakeAurora) -> None:
@@ -444,6 +449,12 @@ def test_milestones(client: AuroraClient, fake: FakeAurora, milestone: Any) -> N
     fake.say("GET projects/p-1", {"project": {"status": "New", "milestone": milestone}})
     state = read(client, {}, milestone=("changed",))
     assert (state.remarks, state.sealed) == ({"milestone": "Milestone in Aurora: Sold."}, False)
+
+
+def test_a_milestone_of_a_design(client: AuroraClient, fake: FakeAurora) -> None:
+    fake.say("GET designs/d-1", {"design": {"id": "d-1", "milestone": {"milestone": "permitted"}}})
+    state = read(client, {}, design=("d-1",), milestone=("changed",))
+    assert state.remarks["milestone"] == "Milestone in Aurora: permitted."
 
 
 def test_notices(client: AuroraClient) -> None:
