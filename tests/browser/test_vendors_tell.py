@@ -14,8 +14,8 @@ STORY = (
     ("proposal_sent", "your solar proposal is ready"),
     ("accepted", "your agreement is in place"),
     ("paid", "your payment has arrived"),
-    ("schedule", "your solar installation is planned for"),
-    ("day-before", "tomorrow"),
+    ("schedule", "does that day suit you"),
+    ("day-before", "a reminder: your solar installation"),
     ("crew", "the installation team is on its way"),
     ("installed", "your solar system is installed"),
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tools.demo.parts import Plan, approve_templates, make_plan, migrate_database, plan_processes
+from tools.demo.parts import Plan, approve_templates, make_plan, migrate_database, name_staff, plan_processes
 from tools.servers import ServerFailed, ServerMissing, start_redis
 from tools.servers.process import ServerProcess
 
@@ -68,6 +68,7 @@ def _start_processes(stack: ExitStack, plan: Plan, asked_to_end: threading.Event
         print(f"  {name} …", flush=True)
         process.await_answer(give_up=asked_to_end.is_set)
         if name == "sandbox":
+            name_staff(plan)
             approve_templates(plan)  # while the others come up
     return processes
 

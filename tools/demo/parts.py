@@ -19,6 +19,7 @@ from bot.settings import describe_settings
 from bot.wake import QUEUES
 from jobs.schedule import SCHEDULE
 from tools.demo.vendors import CHOICES, point_at_vendors
+from tools.sandbox.client import SandboxClient
 from tools.sandbox.options import Options
 from tools.servers import ServerFailed
 from tools.servers.process import ServerProcess
@@ -81,6 +82,12 @@ def plan_processes(plan: Plan) -> dict[str, ServerProcess]:
 def migrate_database(plan: Plan) -> None:
     """Makes the tables; raises ServerFailed."""
     _run_command(plan, "bot.release")
+
+
+def name_staff(plan: Plan) -> None:
+    """Shows the phone that alerts go to among the others, so that a newcomer can read them."""
+    with SandboxClient(plan.sandbox_url) as sandbox:
+        sandbox.add_homeowner(STAFF_PHONE.removeprefix("whatsapp:"), "Our staff: alerts")
 
 
 def approve_templates(plan: Plan) -> None:
