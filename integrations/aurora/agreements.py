@@ -1,6 +1,6 @@
 """Agreements of a project: each read by its id, its state never going back."""
 
-from integrations.aurora.requests import Kept
+from integrations.aurora.design_requests import Kept
 from integrations.aurora.wire import Wire, read_id, unwrap
 from integrations.aurora.words import AGREEMENT_REMARKS, further, sort_agreement
 

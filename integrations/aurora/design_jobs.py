@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from integrations.aurora.requests import Kept
+from integrations.aurora.design_requests import Kept
 from integrations.aurora.wire import Wire, read_id, unwrap_any
 from integrations.aurora.words import read_word, sort_job
 from integrations.errors import Refused

@@ -1,8 +1,8 @@
 """Orders for designs: never two for the same wish, though the first may have happened unnoticed."""
 
 from integrations.aurora.design_jobs import start_auto_designer
+from integrations.aurora.design_requests import Kept, knows_request, supersede
 from integrations.aurora.mapping import build_bare_order, build_order
-from integrations.aurora.requests import Kept, knows_request, supersede
 from integrations.aurora.wire import Body, Wire, iterate_items, read_id, unwrap
 from integrations.aurora.words import read_word, sort_request
 from integrations.errors import Refused, Uncertain

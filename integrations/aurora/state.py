@@ -6,8 +6,8 @@ from typing import Any
 from integrations.aurora.agreements import follow_agreements
 from integrations.aurora.design import has_system, is_simulated, is_stale, read_design, read_price
 from integrations.aurora.design_jobs import follow_auto_designer, follow_simulation
+from integrations.aurora.design_requests import Kept, Standing, follow_request
 from integrations.aurora.proposals import fetch_link
-from integrations.aurora.requests import Kept, Standing, follow_request
 from integrations.aurora.webhook import CHANGED
 from integrations.aurora.wire import GONE, UNREADY, Wire, iterate_items, read_id, unwrap
 from integrations.aurora.words import find_status

@@ -1,8 +1,13 @@
 """Aurora's GETs: whose they are and what they hint at."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from integrations.aurora.webhook import EVENTS, UNNEEDED, parse, verify
+from tests.source import ROOT
 
 SEEN = (
     "agreement_status_changed", "ai_roof_job_completed", "asset_created", "auto_designer_job_completed",
@@ -114,3 +119,11 @@ def test_a_proposal_names_its_design() -> None:
 )
 def test_what_only_staff_hear_of(event: str, query: dict[str, str], expected: dict[str, str]) -> None:
     assert parse(event, {"project_id": "p-1", **query}).objects == {"project": "p-1", **expected}
+
+
+def test_the_web_process_gets_no_http_client() -> None:
+    program = "import json, sys, integrations.aurora.webhook; print(json.dumps(sorted(sys.modules)))"
+    output = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    assert not {"httpx", "integrations.api", "flask"} & set(json.loads(output))
