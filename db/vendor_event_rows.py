@@ -137,6 +137,16 @@ def has_processing_events(connection: Connection, vendor_project_id: int) -> boo
     return connection.execute(statement.limit(1)).first() is not None
 
 
+def list_waiting_since(connection: Connection, vendor_project_ids: Collection[int]) -> dict[int, datetime]:
+    """When the oldest webhook came that waits for a read of each of these projects."""
+    statement = (
+        select(VendorEventRow.vendor_project_id, func.min(VendorEventRow.received_at))
+        .where(VendorEventRow.vendor_project_id.in_(sorted(vendor_project_ids)), VendorEventRow.status == _PROCESSING)
+        .group_by(VendorEventRow.vendor_project_id)
+    )
+    return {int(row[0] or 0): row[1] for row in connection.execute(statement)}
+
+
 def replay_event(connection: Connection, event_id: int) -> bool:
     """The webhook is taken in hand again; False where there is none of that id, or it is under way."""
     statement = update(VendorEventRow).where(VendorEventRow.id == event_id, VendorEventRow.status.in_(SETTLED))

@@ -13,6 +13,9 @@ from db.vendor_projects import VendorProject
 PACE_SECONDS = 2.0  # at the quickest, between two reads of one project
 IDLE_READS = 10  # so many in a row that found nothing new, and webhooks are heeded less
 IDLE_SECONDS = 60.0
+CROWD = 5  # so many reads due at once, and more webhooks of a project are waited for
+SETTLE_SECONDS = 1.0  # without a further one
+LONGEST_SETTLE = 10.0  # after the first of them
 POLLED_AT_ONCE = 50  # so that webhooks never wait behind a whole night's polls
 FINISHED_DAYS = 30  # after the installation, when a project is read once a day
 
@@ -28,6 +31,20 @@ def plan_read(row: Any, at: datetime) -> datetime:
         return due
     planned: datetime = row.due_at
     return planned if row.read_attempts else min(due, planned)
+
+
+def settle_down(row: Any, at: datetime, due: datetime, waiting_since: datetime | None) -> datetime:
+    """When a hint is followed that came amid a crowd: once no other of its project came for a second, so that a burst
+    costs one read of each project and not several; not held up for ever. A vendor takes few calls a minute."""
+    since = min(waiting_since or at, at)
+    held_until = min(at + timedelta(seconds=SETTLE_SECONDS), since + timedelta(seconds=LONGEST_SETTLE))
+    return due if row.read_attempts else max(due, held_until)
+
+
+def count_due(connection: Connection, vendor: str) -> int:
+    """How many reads at the vendor are due and in nobody's hands."""
+    due = select(func.count(VendorProject.id)).where(*_due([vendor]), VendorProject.due_at <= now())
+    return int(connection.execute(due).scalar_one())
 
 
 def want_reads(connection: Connection, wishes: Sequence[tuple[int, datetime, Mapping[str, Any]]]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.failpoints import reach
 from bot.outbox import insert_alert
@@ -17,6 +18,7 @@ from integrations.vendor import NotOffered, Placed, VendorState
 from jobs.context import Context
 from jobs.project_news import Kept, keep_state
 from jobs.settling import describe_error, pause_before
+from jobs.state_json import tidy_state
 from jobs.vendor_log import about
 
 LEASES = 6  # of LEASE_SECONDS: a read is several calls, and a slow vendor may take its time with each
@@ -59,7 +61,18 @@ def read_project(context: Context, link: Any) -> None:
         postpone(context, link, describe_error(error), pause_before(link.id, link.read_attempts + 1), 1)
     else:
         reach("read.after_read")
+        keep_or_postpone(context, link, state)
+
+
+def keep_or_postpone(context: Context, link: Any, state: VendorState) -> None:
+    """What nobody foresaw in keeping it must not keep other projects from being read."""
+    try:
         keep_read(context, link, state)
+    except (OperationalError, InterfaceError):
+        raise  # not the project's fault
+    except Exception as error:
+        log.exception("a read could not be kept", vendor=link.vendor, link=link.id)
+        postpone(context, link, describe_error(error), pause_before(link.id, link.read_attempts + 1), 1)
 
 
 def ask_vendor(context: Context, link: Any) -> VendorState:
@@ -68,7 +81,7 @@ def ask_vendor(context: Context, link: Any) -> VendorState:
         raise RuntimeError(f"{link.vendor} was switched off")
     objects = {kind: tuple(ids) for kind, ids in link.objects.items()}
     with about(project_id=link.project_id, sync_type="fetch_status"):
-        return client.read_state(Placed(link.external_id, link.contact_id, link.details), objects)
+        return tidy_state(client.read_state(Placed(link.external_id, link.contact_id, link.details), objects))
 
 
 def keep_read(context: Context, link: Any, state: VendorState) -> None:

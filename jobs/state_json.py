@@ -1,10 +1,11 @@
 """What a vendor's objects say, as JSON and back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from bot.vendor_inbox import clean
 from integrations.vendor import Design, VendorState, Visit
 
 TUPLES = ("payments", "failed_payments")
@@ -16,6 +17,11 @@ def dump_state(state: VendorState) -> dict[str, Any]:
     del found["details"]
     found["visits"] = [{**each, "start": _show_time(each["start"])} for each in found["visits"]]
     return {name: _list(value) for name, value in found.items()}
+
+
+def tidy_state(state: VendorState) -> VendorState:
+    """The same in text that every database keeps."""
+    return replace(load_state(clean(dump_state(state))), details=clean(state.details))
 
 
 def load_state(kept: Mapping[str, Any] | None) -> VendorState:

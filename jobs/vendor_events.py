@@ -7,13 +7,16 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 
-from db.vendor_event_rows import Verdict, find_subjects, settle_events, take_events
-from db.vendor_reads import hold_link, plan_read, want_reads, write_read
+from bot.failpoints import reach
+from db.vendor_event_rows import BATCH, Verdict, find_subjects, list_waiting_since, settle_events, take_events
+from db.vendor_reads import CROWD, count_due, hold_link, plan_read, settle_down, want_reads, write_read
 from jobs.context import Context
 from jobs.facts import lay_over
 from jobs.owners import STRANGER, Question, ask_owner, plan_questions
 from jobs.project_news import keep_state
+from jobs.settling import describe_error
 from jobs.state_json import load_state
 
 MOST_OBJECTS = 20  # of a kind, the newest: a flood of events must not become a flood of calls
@@ -37,16 +40,43 @@ class Batch:
 
 
 def take_batch(context: Context) -> bool:
-    """Sorts out a batch of received webhooks in one commit, and asks a vendor for the owner of one object that nobody
-    knows; False where none waited."""
+    """Sorts out a batch of received webhooks, and asks a vendor for the owner of one object that nobody knows; False
+    where none waited."""
+    try:
+        return take_some(context, BATCH)
+    except (OperationalError, InterfaceError):
+        raise  # not the webhooks' fault
+    except Exception:
+        log.exception("webhooks of vendors cannot be sorted out together")
+        return take_singly(context)
+
+
+def take_singly(context: Context) -> bool:
+    """One after the other, the rest of a batch that has one in it of which nobody foresaw what it does."""
+    for _ in range(BATCH):
+        try:
+            if not take_some(context, 1):
+                return True
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            log.exception("a vendor's webhook failed in an unforeseen way")
+            fail_first(context, describe_error(error))
+    return True
+
+
+def take_some(context: Context, limit: int) -> bool:
+    """At most `limit`, in one commit."""
     question: Question | None = None
     news = 0
     with context.engine.begin() as connection:
-        rows = take_events(connection)
+        rows = take_events(connection, limit)
         for vendor in sorted({row.vendor for row in rows}):
             batch = sort_out(connection, context, vendor, [row for row in rows if row.vendor == vendor])
             news += batch.news
             question = question or batch.question
+        reach("vendor_events.before_commit")
+    reach("vendor_events.after_commit")
     if news:
         context.bell.ring("turns")
     if rows:
@@ -54,6 +84,11 @@ def take_batch(context: Context) -> bool:
     if question:
         ask_owner(context, question)
     return bool(rows)
+
+
+def fail_first(context: Context, reason: str) -> None:
+    with context.engine.begin() as connection:
+        settle_events(connection, [Verdict(row.id, "failed", None, reason) for row in take_events(connection, 1)])
 
 
 def sort_out(connection: Connection, context: Context, vendor: str, rows: Sequence[Any]) -> Batch:
@@ -69,7 +104,7 @@ def sort_out(connection: Connection, context: Context, vendor: str, rows: Sequen
         else:
             batch.settle([row], "ignored", error=STRANGER)
     if vendor in context.vendors.list_on():
-        want_subjects(connection, batch)
+        want_subjects(connection, vendor, batch)
         answered, batch.question = plan_questions(connection, context, vendor, batch.strangers)
         batch.verdicts += answered
     else:
@@ -106,13 +141,17 @@ def list_clues(row: Any) -> dict[str, str]:
     return {kind: number for kind, number in row.objects.items() if kind.isidentifier() and kind != "project"}
 
 
-def want_subjects(connection: Connection, batch: Batch) -> None:
+def want_subjects(connection: Connection, vendor: str, batch: Batch) -> None:
     """Each project that was hinted at is read again at its pace, once however many webhooks there were."""
+    crowded = bool(batch.subjects) and len(batch.subjects) + count_due(connection, vendor) > CROWD
+    since = list_waiting_since(connection, batch.subjects) if crowded else {}
     wishes = []
     for number, subject in batch.subjects.items():
-        rows = batch.about[number]
+        rows, at = batch.about[number], subject.db_now
         batch.settle(rows, "processing", number)
-        wishes.append((number, plan_read(subject, subject.db_now), gather_objects(subject.objects, rows)))
+        due = plan_read(subject, at)
+        due = settle_down(subject, at, due, since.get(number)) if crowded else due
+        wishes.append((number, due, gather_objects(subject.objects, rows)))
     want_reads(connection, wishes)
 
 

@@ -18,7 +18,7 @@ from db.vendor_projects import VendorProject
 from jobs.vendors import drain_vendors
 from tests.jobs.stage import ALICE, Stage
 from tests.jobs.vendor_stage import VendorStage
-from tools.sandbox.options import AURORA_KEY, AURORA_SECRET, OPENSOLAR_SECRET, Options
+from tools.sandbox.options import AURORA_KEY, AURORA_SECRET, OPENSOLAR_ORG, OPENSOLAR_SECRET, OPENSOLAR_TOKEN, Options
 from tools.sandbox.runner import Sandbox, run_sandbox
 from tools.sandbox.server import LeanServer
 
@@ -73,6 +73,19 @@ class NewsStage(VendorStage):
         self.work()
         for vendor in ("opensolar", "aurora"):
             assert self.http.post(f"/sandbox/{vendor}/register").status_code == 200
+        return project
+
+    def adopt(self, phone: str) -> Any:
+        """A project that is at OpenSolar, without a sync: our own limit lets few be created a minute."""
+        project = self.add_project(phone)
+        reference = f"hg-{project.id}-adopted"
+        fields = {"identifier": reference, "is_residential": "1", "address": project.street}
+        path, token = f"/opensolar/api/orgs/{OPENSOLAR_ORG}/projects/", {"Authorization": f"Bearer {OPENSOLAR_TOKEN}"}
+        answer = self.http.post(path, json=fields, headers=token)
+        assert answer.status_code == 201, answer.text
+        values = {"project_id": project.id, "vendor": "opensolar", "reference": reference}
+        with self.engine.begin() as connection:
+            connection.execute(insert(VendorProject).values(external_id=str(answer.json()["id"]), **values))
         return project
 
     def move(self, project: Any, move: str, vendor: str = "opensolar", **wish: Any) -> int:

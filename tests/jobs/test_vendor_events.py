@@ -17,7 +17,7 @@ from db.types import now
 from db.vendor_event_rows import replay_event, replay_failed
 from db.vendor_events import VendorEventRow
 from db.vendor_projects import VendorProject
-from db.vendor_reads import claim_read, plan_read
+from db.vendor_reads import claim_read, plan_read, settle_down
 from jobs import poll_vendors
 from jobs.read_project import read_project
 from jobs.sweeper import sweep
@@ -97,6 +97,40 @@ def test_after_ten_idle_reads_webhooks_are_heeded_once_a_minute(stage: NewsStage
         connection.execute(update(VendorProject).values(due_at=now()))
     assert stage.hear(project, "design") == [["design_ready"]]
     assert stage.link(project).idle_reads == 0
+
+
+@pytest.mark.parametrize(
+    ("since", "attempts", "held"), [(None, 0, 1.0), (0.5, 0, 1.0), (9.5, 0, 0.5), (30, 0, 0), (0.5, 3, 0)]
+)
+def test_in_a_crowd_a_project_is_read_when_its_webhooks_have_settled(
+    since: float | None, attempts: int, held: float
+) -> None:
+    waiting_since = None if since is None else AT - timedelta(seconds=since)
+    row = SimpleNamespace(read_attempts=attempts)
+    assert settle_down(row, AT, AT, waiting_since) == AT + timedelta(seconds=held)
+
+
+def test_a_burst_over_many_projects_reads_each_once(stage: NewsStage) -> None:
+    projects = [stage.adopt(f"+1415555{number:04d}") for number in range(200, 208)]
+    stage.rest()
+    before = stage.reads()
+    for _ in range(6):
+        for project in projects:
+            stage.add_events(3, external_id=stage.link(project).external_id)
+        stage.work()
+    stage.work(linger=2.5)
+    assert stage.statuses() == {"processed": 8 * 18}
+    assert stage.reads() - before <= 8 + 4
+
+
+def test_a_webhook_that_nobody_can_make_sense_of_stops_no_other(off: NewsStage) -> None:
+    add_link(off)
+    off.add_events(1, external_id="11", facts={"sealed": True, "status": "nonsense"})
+    off.add_events(1, external_id="11", facts={"payments": ["p1"]})
+    off.work()
+    assert [row.status for row in off.events()] == ["failed", "processed"]
+    assert off.events()[0].error == "An unforeseen error: ValueError; see the log."
+    assert list_whats(off) == [["paid"]]
 
 
 def test_polls_do_not_make_us_deaf(stage: NewsStage) -> None:
