@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from integrations.aurora.wire import Body, Wire, read_id, unwrap
+from integrations.aurora.wire import Body, Wire, iterate_items, read_id, unwrap
 from integrations.aurora.words import read_word, says_accepted, sort_request
 from integrations.errors import Refused, VendorError
 
@@ -21,10 +21,14 @@ class Standing:
 
 
 def follow_request(
-    wire: Wire, project_id: str, kept: Kept, named: tuple[str, ...], remarks: dict[str, str]
+    wire: Wire, project_id: str, kept: Kept, named: tuple[str, ...], remarks: dict[str, str], *, look: bool
 ) -> Standing:
-    """Reads the request that counts, accepts it where its designer is done, and keeps the design that it became."""
+    """Reads the request that counts, accepts it where its designer is done, and keeps the design that it became.
+    `look`: also for one of which no webhook told."""
     read = _find_newcomer(wire, project_id, kept, named)
+    if look and not is_open(kept) and (unnoticed := find_newer(wire, project_id, kept)):
+        supersede(kept, read_id(unnoticed, "id", "design_request_id"))
+        read = unnoticed
     request_id = str(kept.get("design_request_id") or "")
     if not request_id:
         return Standing()
@@ -55,6 +59,27 @@ def supersede(kept: Kept, request_id: str) -> None:
 
 def knows_request(kept: Kept, request_id: str) -> bool:
     return request_id == kept.get("design_request_id") or request_id in kept.get("earlier_requests", [])
+
+
+def is_open(kept: Kept) -> bool:
+    """Whether a request waits for its designer, as far as we know."""
+    return bool(kept.get("design_request_id")) and sort_request(kept.get("design_request_status")) == "open"
+
+
+def find_newer(wire: Wire, project_id: str, kept: Kept) -> Body:
+    """The newest request of this project, where it is not the one that we know and is not rejected. The list is
+    unverified, and so may be missing."""
+    listed = wire.look("design_requests", params={"project_id": project_id, "per_page": 100})
+    ours = [one for one in iterate_items(listed, "design_request") if read_id(one, "project_id") == project_id]
+    newest = max(ours, key=_read_age, default={})
+    request_id = read_id(newest, "id", "design_request_id")
+    if not request_id or knows_request(kept, request_id) or sort_request(newest.get("status")) == "rejected":
+        return {}
+    return newest if _read_age(newest) or not kept.get("design_request_id") else {}
+
+
+def _read_age(request: Body) -> str:
+    return str(request.get("created_at") or "")
 
 
 def _find_newcomer(wire: Wire, project_id: str, kept: Kept, named: tuple[str, ...]) -> Body:

@@ -1,18 +1,18 @@
 """Orders for designs: never two for the same wish, though the first may have happened unnoticed."""
 
 from integrations.aurora.design_jobs import start_auto_designer
-from integrations.aurora.design_requests import Kept, knows_request, supersede
+from integrations.aurora.design_requests import Kept, find_newer, supersede
 from integrations.aurora.mapping import build_bare_order, build_order
-from integrations.aurora.wire import Body, Wire, iterate_items, read_id, unwrap
-from integrations.aurora.words import read_word, sort_request
+from integrations.aurora.wire import Body, Wire, read_id, unwrap
+from integrations.aurora.words import read_word
 from integrations.errors import Refused, Uncertain
 from integrations.vendor import DesignOrder
 
 
 def order_request(wire: Wire, project_id: str, kept: Kept, order: DesignOrder) -> None:
-    """A design request that we did not know yet is taken as ours; else one is made. Uncertain where that may have
-    happened."""
-    request = _find_unknown(wire, project_id, kept) or _make_request(wire, project_id, order)
+    """A newer design request than the one that we know is taken as ours; else one is made. Uncertain where that may
+    have happened."""
+    request = find_newer(wire, project_id, kept) or _make_request(wire, project_id, order)
     request_id = read_id(request, "id", "design_request_id")
     if not request_id:
         raise Uncertain("Aurora's answer names no design request, so nobody knows whether there is one.", "garbage")
@@ -28,20 +28,6 @@ def order_auto_designer(wire: Wire, project_id: str, kept: Kept, order: DesignOr
         return
     order_request(wire, project_id, kept, order)
     kept["auto_designer_status"] = "wanted"
-
-
-def _find_unknown(wire: Wire, project_id: str, kept: Kept) -> Body:
-    """The newest request of this project that is neither known nor rejected. The list is unverified, and so may be
-    missing."""
-    listed = wire.look("design_requests", params={"project_id": project_id, "per_page": 100})
-    ours = [
-        request
-        for request in iterate_items(listed, "design_request")
-        if read_id(request, "project_id") == project_id
-        and not knows_request(kept, read_id(request, "id"))
-        and sort_request(request.get("status")) != "rejected"
-    ]
-    return max(ours, key=lambda request: str(request.get("created_at") or ""), default={})
 
 
 def _make_request(wire: Wire, project_id: str, order: DesignOrder) -> Body:

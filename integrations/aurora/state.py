@@ -40,7 +40,8 @@ class StateReader:
         if milestone := read_milestone(project) or self._look_for_milestone(objects):
             remarks["milestone"] = f"Milestone in Aurora: {milestone}."
         word = self._judge_status(text, kept, remarks)
-        standing = follow_request(self._wire, project_id, kept, objects.get("design_request", ()), remarks)
+        named = objects.get("design_request", ())
+        standing = follow_request(self._wire, project_id, kept, named, remarks, look=not objects)
         design_id, summary = self._choose_design(project_id, kept, objects, standing, remarks)
         design, proposal = None, ""
         if design_id:

@@ -240,10 +240,10 @@ def test_an_order_that_may_have_happened(client: AuroraClient, fake: FakeAurora,
 
 def test_an_order_that_happened_unnoticed_is_not_repeated(client: AuroraClient, fake: FakeAurora) -> None:
     listed = [
-        {"id": "dr-0", "project_id": "p-1", "status": "accepted"},
-        {"id": "dr-1", "project_id": "p-2", "status": "submitted"},
-        {"id": "dr-2", "project_id": "p-1", "status": "designer_rejected"},
-        {"id": "dr-3", "project_id": "p-1", "status": "submitted"},
+        {"id": "dr-0", "project_id": "p-1", "status": "accepted", "created_at": "2026-05-01"},
+        {"id": "dr-1", "project_id": "p-2", "status": "submitted", "created_at": "2026-05-09"},
+        {"id": "dr-3", "project_id": "p-1", "status": "submitted", "created_at": "2026-05-03"},
+        {"id": "dr-2", "project_id": "p-1", "status": "designer_rejected", "created_at": "2026-05-02"},
     ]
     fake.say("GET design_requests", {"design_requests": listed})
     before = Placed("p-1", details={"design_request_id": "dr-0"})
@@ -252,8 +252,20 @@ def test_an_order_that_happened_unnoticed_is_not_repeated(client: AuroraClient, 
     assert "POST design_requests" not in fake.calls()
 
 
-def test_a_redesign_is_a_new_request(client: AuroraClient, fake: FakeAurora) -> None:
-    fake.say("GET design_requests", refuse(405))
+KNOWN = {"id": "dr-1", "project_id": "p-1", "status": "accepted", "created_at": "2026-05-02"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        refuse(405),
+        {"design_requests": [KNOWN, {**KNOWN, "id": "dr-0", "created_at": "2026-05-01"}]},  # staff's, before ours
+        {"design_requests": [KNOWN, {**KNOWN, "id": "dr-5", "status": "rejected", "created_at": "2026-05-05"}]},
+        {"design_requests": [{"id": "dr-0", "project_id": "p-1", "status": "accepted"}]},  # of no known age
+    ],
+)
+def test_a_redesign_is_a_new_request(client: AuroraClient, fake: FakeAurora, listed: Any) -> None:
+    fake.say("GET design_requests", listed)
     fake.say("POST design_requests", Answer(201, {"design_request": {"id": "dr-2", "status": "submitted"}}))
     before = Placed("p-1", details={"design_request_id": "dr-1", "design_request_status": "accepted"})
     details = client.order_design(before, ORDER).details

@@ -339,6 +339,18 @@ def test_a_design_that_no_webhook_told_of(client: AuroraClient, fake: FakeAurora
     assert fake.calls()[before:] == ["GET projects/p-1"]
 
 
+def test_a_request_that_no_webhook_told_of(client: AuroraClient, fake: FakeAurora) -> None:
+    request = {"id": "dr-2", "project_id": "p-1", "status": "submitted", "created_at": "2026-05-02"}
+    fake.say("GET design_requests", {"design_requests": [request]})
+    assert read(client, {}, project=("p-1",)).details["design_status"] == ""
+    state = read(client, {})
+    assert (state.details["design_request_id"], state.details["design_status"]) == ("dr-2", "design_requested")
+    before = len(fake.calls())
+    lay_request(fake, "submitted")
+    assert read(client, {**ORDERED, "design_request_status": "submitted"}).details["design_request_id"] == "dr-1"
+    assert "GET design_requests" not in fake.calls()[before:]
+
+
 def test_other_designs(client: AuroraClient, fake: FakeAurora) -> None:
     """Another's is not ours; one more sketch changes nothing; one that is proposed counts."""
     lay_design(fake)
