@@ -51,6 +51,8 @@ def list_pairs(project: Any, design: Design | None) -> list[tuple[float, float]]
         return list(zip(map(float, months), design.monthly_kwh, strict=True))
     produced = design.yearly_kwh or sum(design.monthly_kwh or ())
     used = project.annual_kwh or (sum(months) if whole else 0)
+    if not used and design.offset:
+        used = produced * 100 / design.offset  # what the vendor reckons with where only a bill in money is known
     return [(float(used), float(produced))] if used and produced else []
 
 
