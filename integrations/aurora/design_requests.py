@@ -112,7 +112,7 @@ def _accept(wire: Wire, request_id: str, request: Body, remarks: dict[str, str])
         return _judge_refusal(wire, request_id, request, refusal, remarks)
     if read_id(accepted, "design_id"):
         return accepted
-    return unwrap(wire.get("design_requests", request_id), "design_request")
+    return unwrap(wire.look("design_requests", request_id), "design_request") or request
 
 
 def _judge_refusal(wire: Wire, request_id: str, request: Body, refusal: VendorError, remarks: dict[str, str]) -> Body:

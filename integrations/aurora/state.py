@@ -47,7 +47,8 @@ class StateReader:
         if design_id:
             kept["sales_mode_url"] = f"{self._app_url}/projects/{project_id}/designs/{design_id}/e-proposal/overview"
             design = self._read_design(design_id, summary, kept, remarks)
-            proposal = "" if design is None and is_at_work(kept) else fetch_link(self._wire, design_id)
+            if design is not None or not is_at_work(kept):
+                proposal = fetch_link(self._wire, design_id, remarks)
             kept["proposal_id"] = design_id if proposal else ""
         agreements = follow_agreements(self._wire, project_id, kept, objects.get("agreement", ()), remarks)
         sealed = "signed" in agreements.values()

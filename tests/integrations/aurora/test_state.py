@@ -385,6 +385,18 @@ def test_a_link_that_expired_is_renewed(client: AuroraClient, fake: FakeAurora) 
     assert read(client, ACCEPTED).proposal == "https://a.example/p/3"
 
 
+def test_a_link_that_cannot_be_renewed(client: AuroraClient, fake: FakeAurora) -> None:
+    lay_design(fake)
+    fake.say(LINK, {"url": "https://a.example/p/1", "url_expired": True})
+    for status in (403, 404, 422):
+        fake.say(GENERATE, refuse(status))
+        state = read(client, ACCEPTED)
+        assert state.design is not None and state.proposal == "" and "has expired" in state.remarks["proposal"]
+    fake.say(GENERATE, refuse(401))
+    with pytest.raises(Unauthorised):
+        read(client, ACCEPTED)
+
+
 @pytest.mark.parametrize("body", [{"url": None}, {"url": ""}, {"url": "javascript:x"}, {"web_proposal": {}}, []])
 def test_no_link_is_made_of_nothing(client: AuroraClient, fake: FakeAurora, body: Any) -> None:
     lay_design(fake)
