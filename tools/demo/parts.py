@@ -87,7 +87,7 @@ def migrate_database(plan: Plan) -> None:
 def name_staff(plan: Plan) -> None:
     """Shows the phone that alerts go to among the others, so that a newcomer can read them."""
     with SandboxClient(plan.sandbox_url) as sandbox:
-        sandbox.add_homeowner(STAFF_PHONE.removeprefix("whatsapp:"), "Our staff: alerts")
+        sandbox.add_homeowner(STAFF_PHONE.removeprefix("whatsapp:"), "Our staff")
 
 
 def approve_templates(plan: Plan) -> None:

@@ -46,11 +46,13 @@ export function makeSteps(name, steps, act) {
     return { step, row, dot, hint, button };
   });
   const mark = (states) => {
-    const last = rows.findLastIndex(({ step }) => states[step.id] && states[step.id].done);
+    const is = (row, name) => Boolean((states[row.step.id] || {})[name]);
+    const last = rows.findLastIndex((row) => is(row, "done"));
+    const following = rows.findIndex((row, index) => index > last && !is(row, "off"));
     rows.forEach(({ step, row, dot, hint, button }, index) => {
       const { done = false, told = step.hint, off = false } = states[step.id] || {};
       row.classList.toggle("done", done);
-      row.classList.toggle("next", !done && !off && index === last + 1);
+      row.classList.toggle("next", index === following);
       dot.replaceChildren(done ? icon("tick") : String(index + 1));
       hint.textContent = told;
       row.classList.toggle("told", told !== step.hint);

@@ -56,6 +56,7 @@ function openTab(name) {
     at(`pane-${other}`).hidden = !chosen;
   }
   at(`tab-${name}`).classList.remove("news");
+  at(`tab-${name}`).closest(".side").scrollTop = 0;
   showTrouble(at("fault-buttons"), at("fault-title"), name);
   history.replaceState(null, "", `${location.pathname}${location.search}#${name}`);
 }
