@@ -196,12 +196,19 @@ class OpenSolarClient:
         with self._lock:
             if self._stages and self._stages[0] > time.monotonic():
                 return self._stages[1:]
-        workflow = self.calls.fetch_workflow()
+        workflow = self._fetch_workflow()
         stages = {read_id(row.get("id")): row for row in list_objects(workflow.get("workflow_stages"))}
         found = (read_id(workflow.get("id")), stages)
         with self._lock:
             self._stages = (time.monotonic() + STAGES_LIVE, *found)
         return found
+
+    def _fetch_workflow(self) -> dict[str, Any]:
+        """Empty where the organisation shows none: dates and events tell what a project went through as well."""
+        try:
+            return self.calls.fetch_workflow()
+        except NotFound:
+            return {}
 
     def _lock_price(self, project: Mapping[str, Any]) -> dict[str, Any]:
         """The fields that move a project out of presale; empty where it is further, or the workflow has no such

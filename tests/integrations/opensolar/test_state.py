@@ -270,3 +270,17 @@ def test_stages_are_asked_for_now_and_then(client: OpenSolarClient, placed: Plac
     client.read_state(placed, {})
     break_next(sandbox, "error_before", "workflows.list", count=None)
     assert client.read_state(placed, {}).stage == "New lead"
+
+
+def test_an_organisation_without_workflows(open_client: OpenClient) -> None:
+    """No stage is known then; events still say what happened."""
+
+    def reply(asked: Asked) -> Answer:
+        if "/workflows/" in asked.path:
+            return Answer(404, {"detail": "Not found."})
+        return Folder([event(8, 3)], {}).reply(asked)
+
+    with open_stub() as stub:
+        stub.reply = reply
+        state = open_client(stub.url).read_state(Placed("5"), {})
+    assert (state.stage, state.sealed) == ("", True)
