@@ -1,9 +1,10 @@
 """Proposal: from the project at the vendor to a sealed agreement, with the contact's decision in between."""
 
-from flows.conditions import AllOf, Has, Is, Not
+from flows.conditions import AllOf, AnyOf, Has, Is, Not
 from flows.definition import Slot
 
-UNSEALED = Not(Has("sealed"))
+UNSEALED = Not(AnyOf((Has("sealed"), Has("installation_day"), Has("installed"))))
+"""A day for the installation says as much as a seal."""
 
 PROPOSAL = (
     Slot("at_vendor", "told", told=True),

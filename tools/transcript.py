@@ -1,7 +1,7 @@
 """Transcripts of conversations: a text that a person can read and write, and that can be played again.
 
 # What this conversation shows.
-market: ZA                       (settings: market, language, on duty)
+market: ZA                       (settings: market, language, on duty; "project: yes" begins after a confirmed project)
 
 > words of the contact
 > [Title]                        a tap on something offered
@@ -42,6 +42,17 @@ from flows.registry import flow_named
 from flows.state import State
 from tools.talk import Talk
 
+INTAKES = {
+    "US": ("Maria Lopez, 12 Oak St Springfield NY 10001, own it, con edison, $240, 2 acs, metal roof",),
+    "ZA": ("Sipho Dube", "14 Protea Rd Claremont Cape Town 7708", "own", "city of cape town", "R2 400 per month",
+           "geyser, pool pump", "tiles"),
+    "ZW": ("Tendai Moyo", "stand 4521 budiriro 5b harare", "its mine", "zesa", "$120 pm", "geyser and borehole pump",
+           "asbestos"),
+    "ES": ("Lucía Romero", "calle Mayor 12, Toledo 45001", "si, es mia", "iberdrola", "unos 1.250 euros al mes",
+           "2 aires acondicionados", "teja"),
+}  # fmt: skip
+"""Answers up to the optional questions, in each market."""
+
 _TAP = re.compile(r"\[(.+)\]")
 _PIN = re.compile(r"\(pin (-?[\d.]+), (-?[\d.]+)(?:; (.+))?\)")
 _FILES = re.compile(r"\(([a-z]+/[^)]+)\)\s*(.*)")
@@ -80,11 +91,24 @@ def parse_script(text: str) -> Script:
 
 def begin_talk(script: Script) -> Talk:
     settings = dict(script.settings)
-    return Talk(
+    talk = Talk(
         market=settings.get("market", "US"),
         language=settings.get("language", ""),
         on_duty=settings.get("on duty", "no") == "yes",
     )
+    if settings.get("project") == "yes":
+        confirm_project(talk)
+    return talk
+
+
+def confirm_project(talk: Talk) -> None:
+    """A whole intake, unshown: what homeowners of the market answer, in English or Spanish."""
+    spanish = talk.language == "es" or (talk.market == "ES" and talk.language != "en")
+    first, *last = ("hola", "saltar", "saltar", "si") if spanish else ("hi", "skip", "skip", "yes")
+    for words in (first, *INTAKES[talk.market], *last):
+        talk.hear(words)
+    if talk.state.phase != "submitted":
+        raise ScriptError(f"the intake of market {talk.market} no longer ends in a project")
 
 
 def play_script(script: Script) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flows.wording import Voice, has_text, render, show_cents, show_date, show_kw, show_kwh, show_number
+from flows.wording import Voice, has_text, join_words, render, show_cents, show_date, show_kw, show_kwh, show_number
 
 MOST_PROGRAMMES, MOST_CONDITIONS, LONGEST_NAME, LONGEST_CONDITION = 3, 2, 90, 160
 LONGEST_DETAILS = 650
@@ -118,7 +118,7 @@ def _show_possible(row: Facts, facts: Facts, voice: Voice) -> str:
     conditions = [
         pick_text(each, voice.language, LONGEST_CONDITION) for each in (row.get("conditions") or ())[:MOST_CONDITIONS]
     ]
-    words = ", ".join(filter(None, conditions))
+    words = join_words([each for each in conditions if each], voice.language)
     return render("figures.if", voice.language, program=shown, conditions=words) if words else shown
 
 

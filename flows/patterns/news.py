@@ -1,5 +1,7 @@
 """A vendor has news about the project: kept as facts, the furthest of them told to the contact in one message."""
 
+from dataclasses import replace
+
 from flows.draft import Draft
 from flows.events import News, StaffAsked, VendorEvent
 from flows.markets import market_of
@@ -24,6 +26,8 @@ def hear_news(draft: Draft, event: VendorEvent) -> None:
     for each in event.news:
         if is_present and not each.for_staff:
             keep_news(draft, each)
+        elif event.project == draft.project and not each.for_staff:
+            shelve_news(draft, each)
         if each.for_staff or each.what in ("design_rejected", "proposal_viewed", "payment_failed", "remark"):
             draft.alert("vendor_news", describe_for_staff(draft, each))
     told = sorted(filter(is_worth_telling, event.news), key=lambda each: WHATS.index(each.what))
@@ -34,6 +38,7 @@ def hear_news(draft: Draft, event: VendorEvent) -> None:
         _plan_ahead(draft, told[-1])
     elif told:
         _tell_earlier(draft, told[-1])
+        _plan_ahead(draft, told[-1])
 
 
 def hear_staff(draft: Draft, event: StaffAsked) -> None:
@@ -54,15 +59,30 @@ def keep_news(draft: Draft, news: News) -> None:
     name = SLOT_OF.get(news.what)
     if name is None or name not in draft.flow.by_name:
         return
-    value = news.facts.get("date") if news.what == "scheduled" else dict(news.facts)
-    _tell_slot(draft, name, value)
+    _tell_slot(draft, name, _value_of(news))
     if news.what == "incentives":
         _keep_offer(draft, news)
 
 
+def _value_of(news: News) -> object:
+    return news.facts.get("date") if news.what == "scheduled" else dict(news.facts)
+
+
+def shelve_news(draft: Draft, news: News) -> None:
+    """The sent project lies in the undo of the request that has begun since: its facts are kept there."""
+    name, undo = SLOT_OF.get(news.what), draft.undo
+    if name is None or undo is None or undo.phase != "submitted":
+        return
+    stale = {follower for follower in draft.flow.follow_ups if name in draft.flow.by_name[follower].depends_on}
+    held = SlotValue(_value_of(news), "", "vendor", 1.0, True, "", draft.now)
+    kept = {each: value for each, value in undo.slots.items() if each not in stale}
+    draft.undo = replace(undo, slots={**kept, name: held})
+
+
 def _keep_offer(draft: Draft, news: News) -> None:
     """An application can be offered where the vendor that makes them found something; the same offer is no new one."""
-    programmes = [row.get("program") for part in ("firm", "possible") for row in news.facts.get(part) or ()]
+    rows = [row for part in ("firm", "possible") for row in news.facts.get(part) or () if isinstance(row, dict)]
+    programmes = [row.get("program") for row in rows]
     held = draft.slots.get("can_apply")
     if news.facts.get("source") != "leap" or not programmes:
         draft.slots.pop("can_apply", None)
@@ -99,7 +119,7 @@ def _tell_staff(draft: Draft, told: list[News]) -> None:
 def _plan_ahead(draft: Draft, news: News) -> None:
     if news.what == "scheduled":
         plan_installation(draft)
-    elif news.what == "installed":
+    elif news.what == "installed" and "installed" in draft.slots:
         plan_feedback(draft)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flows.assessment import ASSESSMENT
 from flows.commands import Set
 from flows.draft import Draft
-from flows.effects import ApplyForIncentives, NoteDecision
+from flows.effects import ApplyForIncentives, NoteDecision, SyncProject
 from flows.patterns.answers import take_value
 from flows.patterns.reminders import plan_proposal
 from flows.pending import is_open
@@ -108,6 +108,12 @@ def _note_visit(draft: Draft) -> None:
     draft.alert("assessment", f"{draft.name} about a day for the visit: {words}")
 
 
+def _keep_pin(draft: Draft) -> None:
+    """The exact spot goes to the vendors; the address on file stays."""
+    draft.slots["location"] = draft.slots["site_pin"]
+    draft.do(SyncProject(draft.project))
+
+
 def end_assessment(draft: Draft) -> None:
     """The last question about the spot has been dealt with in this turn."""
     asked_now = {*draft.touched, *(set(draft.skipped) - set(draft.before.skipped))} & set(SITE)
@@ -138,4 +144,5 @@ OUTCOMES: dict[str, Callable[[Draft], None]] = {
     "feedback": _comment,
     "apply": _apply,
     "visit_day": _note_visit,
+    "site_pin": _keep_pin,
 }

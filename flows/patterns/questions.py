@@ -19,6 +19,12 @@ _NEXT = re.compile(
 )
 """Words of a question about how a sent request goes on."""
 
+_NEXT_STEP = re.compile(
+    r"\b(?:call me|contact me|hear (?:from|back)|get back|happens? (?:now|next|then)|what(?:'s| is)? next|next steps?"
+    r"|qu[eé] pasa (?:ahora|luego)|siguiente paso|me (?:llam|contact|escrib)\w+)\b",
+    re.IGNORECASE,
+)
+
 HALF_SURE = 0.5
 MOST_OFFERS = 2
 """How often a slot offers unexplained words back before its ladder takes over."""
@@ -29,7 +35,7 @@ def answer_question(draft: Draft, command: Ask) -> None:
     if draft.heard:
         return
     draft.understood = True
-    if answer_status(draft, command.topic):
+    if answer_status(draft, command.topic, command.answer):
         return
     if command.answer and _is_told(draft, command.topic):
         draft.say("answer_again")
@@ -37,11 +43,18 @@ def answer_question(draft: Draft, command: Ask) -> None:
         draft.say("answer", answer=command.answer)
     elif command.topic == "help":
         draft.say("help")
-    elif draft.phase == "submitted" and _NEXT.search(command.question):
-        draft.vary("submitted.next")
+    elif draft.phase == "submitted" and _asks_next(draft, command.question):
+        if not answer_status(draft, "status"):
+            draft.vary("submitted.next")
     else:
         draft.alert("question", f"{draft.name} asks: {command.question}")
         draft.vary("question.passed_on")
+
+
+def _asks_next(draft: Draft, question: str) -> bool:
+    """How it goes on; once facts were told "when" and "how long" may well be about something else."""
+    has_news = any(draft.slot(name).told for name in draft.slots if name in draft.flow.by_name)
+    return bool((_NEXT_STEP if has_news else _NEXT).search(question))
 
 
 def _is_told(draft: Draft, topic: str | None) -> bool:

@@ -1,6 +1,6 @@
 """Reminders about something: each once, and only while what it is about still stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from flows.draft import Draft
@@ -8,6 +8,7 @@ from flows.effects import Remind
 from flows.events import TimerFired
 from flows.patterns.figures import read_day
 from flows.patterns.returning import call_name, speak_unprompted
+from flows.state import SlotValue
 from flows.wording import render, show_day
 from flows.zones import at_local, zone_of
 
@@ -16,11 +17,19 @@ PROPOSAL_AFTER = timedelta(days=3)
 FEEDBACK_AFTER = timedelta(days=2)
 
 
+def find_project(draft: Draft) -> Mapping[str, SlotValue]:
+    """The slots of the project that was sent last, also while another request is under way."""
+    if draft.phase == "submitted":
+        return draft.slots
+    return draft.undo.slots if draft.undo is not None and draft.undo.phase == "submitted" else {}
+
+
 def plan_installation(draft: Draft) -> None:
     """The afternoon before; who hears of the day on that day needs no reminder."""
-    held = draft.slots.get("installation_day")
+    slots = find_project(draft)
+    held = slots.get("installation_day")
     day = read_day(held.value) if held else None
-    zone = zone_of(draft.market, draft.slots)
+    zone = zone_of(draft.market, slots)
     if day is None or held is None or (day - draft.now.astimezone(zone).date()).days < 2:
         return
     draft.do(Remind("installation", at_local(day - timedelta(days=1), REMIND_HOUR, zone), str(held.value)))
@@ -43,11 +52,12 @@ def _name_proposal(draft: Draft) -> str:
 
 def remind_installation(draft: Draft, timer: TimerFired) -> None:
     """Tomorrow is the day, if it still is."""
-    held, today = draft.slots.get("installation_day"), draft.now.astimezone(zone_of(draft.market, draft.slots)).date()
+    slots = find_project(draft)
+    held, today = slots.get("installation_day"), draft.now.astimezone(zone_of(draft.market, slots)).date()
     day = read_day(held.value) if held else None
     if held is None or day is None or str(held.value) != timer.about or day <= today or draft.opted_out:
         return
-    if "installed" in draft.slots or "on_the_way" in draft.slots:
+    if "installed" in slots or "on_the_way" in slots:
         return
     words = show_day(day, draft.voice, today)
     if draft.control == "staff":

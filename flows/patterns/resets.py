@@ -8,6 +8,7 @@ from flows.commands import Cancel, Choose, Clear, Correct, Handoff, OptOut, Paus
 from flows.draft import Draft
 from flows.events import MessageReceived
 from flows.patterns.outcomes import put_off
+from flows.patterns.status import LIFE, answer_status
 from flows.state import Undo
 
 UNDO_FOR = timedelta(hours=24)
@@ -28,6 +29,9 @@ def start(draft: Draft, command: Start) -> None:
     draft.understood = True
     if draft.phase == "cancelled":
         reopen(draft)
+    elif draft.opening is None and any(name in draft.slots for name in LIFE):
+        draft.say("hello_again")
+        answer_status(draft, "status")
     elif draft.opening is None:
         draft.idle()
     else:

@@ -27,9 +27,9 @@ NOTHING = {
 }
 
 
-def answer_status(draft: Draft, topic: str | None) -> bool:
-    """The answer to a question about how a sent project stands; False where it is another question, or where what is
-    generally known says more than what was told."""
+def answer_status(draft: Draft, topic: str | None, known: str | None = None) -> bool:
+    """The answer to a question about how a sent project stands; False where it is another question, or where nothing
+    was told and `known` is a general answer."""
     if draft.phase != "submitted" or topic not in (*ABOUT, "proposal_pdf"):
         return False
     if topic == "proposal_pdf":
@@ -37,10 +37,12 @@ def answer_status(draft: Draft, topic: str | None) -> bool:
     name = next((each for each in ABOUT[topic] if each in draft.slots), None)
     if name is not None:
         draft.say(f"status.{name}", (), "", **_list_params(draft, name))
-    elif topic == "status" or not any(each in draft.slots for each in LIFE):
+    elif topic in NOTHING and any(each in draft.slots for each in LIFE):
+        draft.say(NOTHING[topic], at=_show_now(draft))
+    elif known:
         return False
     else:
-        draft.say(NOTHING[topic], at=_show_now(draft))
+        draft.vary("submitted.next")
     return True
 
 

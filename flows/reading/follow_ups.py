@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 
-from flows.commands import Affirm, Ask, Command, Deny, Set, Skip
+from flows.commands import Ask, Command, Deny, Set, Skip
 from flows.reading.control import find_late_steering, find_steering
 from flows.reading.courtesies import is_courtesy
 from flows.reading.handoffs import find_handoff
 from flows.reading.languages import find_language_wish
 from flows.reading.praise import read_rating, sounds_bad
-from flows.reading.proposals import decide, is_bare_change, names_proposal
+from flows.reading.proposals import SURE, decide, has_change, is_acceptance, is_bare_change, names_proposal
 from flows.reading.questions import find_questions
 from flows.reading.replies import read_yes_no
 from flows.reading.segments import Message
@@ -56,11 +56,20 @@ _QUESTION_WORD = re.compile(
     r"^\W*(?:how|what|why|when|where|who|which|cu[aá]nt\w*|que|por ?que|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]l)\b"
 )
 _AT_HOME = {"on_the_way", "installed"}
+_PAST_DECIDING = {"sealed", "installation_day", "installed"}
+_STARRED = re.compile(r"\b(?:stars?|estrellas?)\b|⭐|\b[1-5] ?/ ?5\b")
+_THAT_DAY = re.compile(r"\b(?:that|the|this|ese|este|el) (?:day|date|dia|fecha|\d{1,2})\w*\b")
+_ACCEPTING = re.compile(r"\W*(?:i |we |yes,? i |yo )?(?:accept|acepto|aceptamos)\b")
+_ON_FILE = re.compile(
+    r"\b(?:address|street|e-?mail|phone|number|name|bill|kwh|utility|roof|direccion|calle|correo|telefono|numero|nombre"
+    r"|factura|recibo|techo|tejado)\b"
+)
+"""Words about what intake has on file: those correct it, and wish for nothing."""
 
 
 def read_follow_up(message: Message, context: ReadContext) -> Reading | None:
     """The reading of a message about a project that was sent; None where it is about something else."""
-    if "consent" not in context.known or _steers(message):
+    if "consent" not in context.known or _steers(message, context):
         return None
     topic = find_status(message.plain, context.known)
     if topic is not None and context.asked not in _WORDS:
@@ -71,10 +80,12 @@ def read_follow_up(message: Message, context: ReadContext) -> Reading | None:
     return Reading("answer", commands) if commands is not None else None
 
 
-def _steers(message: Message) -> bool:
+def _steers(message: Message, context: ReadContext) -> bool:
     """A wish for a person, for another language, a greeting, thanks: read as everywhere."""
     if find_language_wish(message.plain) or is_courtesy(message.plain):
         return True
+    if context.asked == "site_contact" and re.fullmatch(r"\W*(?:yo|me|i|myself|yo mism[oa])\W*", message.plain):
+        return False  # "yo" is a greeting elsewhere
     is_short = len(message.words) <= _SHORT
     return is_short and (find_handoff(message) is not None or find_steering(message) is not None)
 
@@ -85,13 +96,15 @@ def _set(slot: str, value: object, message: Message, confidence: float = 0.9) ->
 
 def _read_decision(message: Message, context: ReadContext) -> Commands | None:
     answer = decide(message.plain)
+    asks = find_questions(message)
     if answer is None:
         return None
     value, confidence = answer
+    if value == "change" and asks and not has_change(message.plain):
+        return tuple(Ask(message.raw[start:end].strip(" ,;.\n")) for start, end in asks)
     first = _set("decision", value, message, confidence)
     if value == "change" and not is_bare_change(message.plain):
         return first, _set("change_wish", message.raw.strip(), message)
-    asks = find_questions(message)
     if asks and value == "accept" and _is_besides(message, asks):
         return first, *(Ask(message.raw[start:end].strip(" ,;.\n")) for start, end in asks)
     return (first,)
@@ -143,25 +156,37 @@ def _read_words(message: Message, context: ReadContext) -> Commands | None:
         return None
     if slot != "feedback" and _QUESTION_WORD.match(plain) and "?" in plain:
         return None
-    if slot == "site_contact" and read_yes_no(message):
-        return (Affirm(),)
     return (_set(slot, message.raw.strip(), message),)
 
 
 def _read_unasked(message: Message, context: ReadContext) -> Commands | None:
-    """What is unmistakable whatever was asked: the proposal by name, another day, stars."""
+    """What is unmistakable whatever was asked: the proposal by name, another day, stars, a complaint after the work."""
     plain, known = message.plain, context.known
-    if "installation_day" in known and not _AT_HOME & known and _OTHER_DAY.search(plain):
-        return _read_day(message, context)
-    if "proposal" in known and "sealed" not in known and _names_decision(plain):
-        return _read_decision(message, context)
-    if "installed" in known and re.search(r"\b(?:stars?|estrellas?)\b|⭐|\b[1-5] ?/ ?5\b", plain):
+    if "installation_day" in known and not _AT_HOME & known:
+        if _OTHER_DAY.search(plain):
+            return _read_day(message, context)
+        if context.held.get("day_ok") is False and _THAT_DAY.search(plain) and _FITS.search(plain):
+            return _read_day(message, context)
+    if "proposal" in known and not _PAST_DECIDING & known:
+        return _read_late_decision(message, context)
+    if "installed" in known and _STARRED.search(plain):
         return _read_rating(message, context)
+    if "installed" in known and sounds_bad(plain) and "?" not in plain:
+        return (_set("feedback", message.raw.strip(), message),)
     return None
 
 
-def _names_decision(plain: str) -> bool:
-    return names_proposal(plain) or bool(re.match(r"\W*(?:i |we |yes,? i |yo )?(?:accept|acepto|aceptamos)\b", plain))
+def _read_late_decision(message: Message, context: ReadContext) -> Commands | None:
+    """About a proposal that is not being asked about: by its name, or as a second thought after "later" or a wish."""
+    plain, decision = message.plain, context.held.get("decision")
+    if names_proposal(plain) or _ACCEPTING.match(plain):
+        return _read_decision(message, context)
+    answer = decide(plain)
+    if decision == "later" and answer == ("accept", SURE) and is_acceptance(plain):
+        return (_set("decision", "accept", message),)
+    if decision == "change" and answer == ("change", SURE) and not _ON_FILE.search(plain):
+        return (_set("change_wish", message.raw.strip(), message),)
+    return None
 
 
 _READERS: dict[str, Callable[[Message, ReadContext], Commands | None]] = {

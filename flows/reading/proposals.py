@@ -104,3 +104,12 @@ def is_bare_change(plain: str) -> bool:
 
 def names_proposal(plain: str) -> bool:
     return bool(_PROPOSAL.search(plain))
+
+
+def is_acceptance(plain: str) -> bool:
+    """A yes in words of its own, not a bare one."""
+    return bool(_ACCEPT.search(plain)) and not _NOT_ACCEPT.search(plain)
+
+
+def has_change(plain: str) -> bool:
+    return bool(_CHANGE.search(plain))

@@ -54,7 +54,8 @@ def read_pin(latitude: float, longitude: float, address: str, label: str, contex
     Asked for the spot of a project that was sent it is that and no more: the address on file stays.
     """
     spot = {"latitude": round(float(latitude), 6), "longitude": round(float(longitude), 6)}
-    if context.asked == "site_pin":
+    known = context.known
+    if context.asked == "site_pin" or ("assessment" in known and not known & {"location", "site_pin"}):
         return (Set("site_pin", spot, raw=f"{latitude},{longitude}", confidence=1.0),)
     commands: list[Command] = [Set("location", spot, raw=f"{latitude},{longitude}", confidence=1.0)]
     text = address.strip() or label.strip()
