@@ -37,10 +37,39 @@ def find_currency(settings: Settings) -> str:
     return market_of(settings.market).currency
 
 
+def list_gaps(settings: Settings) -> list[str]:
+    """What vendors that are on will miss."""
+    opensolar = explain_vendor_off(settings, "OpenSolar") is None
+    aurora = explain_vendor_off(settings, "Aurora") is None
+    speaker_off = explain_vendor_off(settings, TITLES[settings.proposal_vendor])
+    gaps = (
+        (opensolar and not settings.opensolar_org_id, "OpenSolar refuses every call: no OPENSOLAR_ORG_ID"),
+        (aurora and not settings.aurora_tenant_id, "Aurora refuses every call: no AURORA_TENANT_ID"),
+        (
+            opensolar and not settings.opensolar_webhook_secret,
+            "OpenSolar's webhooks are refused: no OPENSOLAR_WEBHOOK_SECRET; its news comes by polling",
+        ),
+        (
+            aurora and not settings.aurora_webhook_secret,
+            "Aurora's webhooks are refused: no AURORA_WEBHOOK_SECRET; its news comes by polling",
+        ),
+        (
+            opensolar and not settings.opensolar_auto_sync_enabled,
+            "Confirmed projects wait for staff to sync them: OPENSOLAR_AUTO_SYNC_ENABLED is false",
+        ),
+        (
+            (opensolar or aurora) and speaker_off,
+            f"Nobody tells homeowners of designs and proposals: PROPOSAL_VENDOR is {settings.proposal_vendor}, and "
+            f"{speaker_off}",
+        ),
+    )
+    return [sentence for gap, sentence in gaps if gap]
+
+
 def list_remarks(settings: Settings) -> list[str]:
     """What to say at start: whatever is off, and why; the chat goes on without it."""
     reasons = [explain_vendor_off(settings, vendor) for vendor in MARKET_VENDORS["US"]]
-    remarks = [reason for reason in reasons if reason]
+    remarks = [*filter(None, reasons), *list_gaps(settings)]
     if not settings.twilio_account_sid or not settings.twilio_auth_token:
         remarks.append("WhatsApp is off: no TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN; messages wait")
     if not settings.secret_key:

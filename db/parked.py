@@ -68,6 +68,8 @@ def retry_effect(connection: Connection, row_id: int, *, sure: bool) -> str:
         if row.error_code == UNCERTAIN:
             forget_attempts(connection, row.conversation_id, payload["project"])
         try_now(connection, row.conversation_id, payload["project"])
+    if row.error_code == "auto_sync_off":
+        payload["force"] = True  # it waited for staff's word, and this is it
     if row.kind == "order_design" and row.error_code == UNCERTAIN:
         forget_orders(connection, row.conversation_id, payload["project"])
     if row.external_id:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from bot.settings import Settings, SettingsError, describe_settings, load_settings
-from bot.vendor_states import explain_vendor_off, list_remarks
+from bot.vendor_states import explain_vendor_off, list_gaps, list_remarks
 
 KEY = {"SECRET_KEY": "0123456789abcdef"}
 
@@ -128,6 +128,23 @@ def test_vendors_say_why_they_are_off() -> None:
     assert explain_vendor_off(load_settings({**on, "MARKET": "ZW"}), "Aurora") == "Aurora is off: not in market ZW"
     switched_off = load_settings({**on, "OPENSOLAR_INTEGRATION_ENABLED": "false"})
     assert explain_vendor_off(switched_off, "OpenSolar") == ("OpenSolar is off: OPENSOLAR_INTEGRATION_ENABLED is false")
+
+
+def test_what_vendors_will_miss_is_said_at_start() -> None:
+    on = {"OPENSOLAR_API_KEY": "k", "OPENSOLAR_ORG_ID": "15", "OPENSOLAR_WEBHOOK_SECRET": "s"}
+    assert list_gaps(load_settings(on)) == []
+    assert list_gaps(load_settings({})) == []
+    changes = {"OPENSOLAR_WEBHOOK_SECRET": "", "OPENSOLAR_AUTO_SYNC_ENABLED": "false", "PROPOSAL_VENDOR": "aurora"}
+    assert list_gaps(load_settings({**on, **changes})) == [
+        "OpenSolar's webhooks are refused: no OPENSOLAR_WEBHOOK_SECRET; its news comes by polling",
+        "Confirmed projects wait for staff to sync them: OPENSOLAR_AUTO_SYNC_ENABLED is false",
+        "Nobody tells homeowners of designs and proposals: PROPOSAL_VENDOR is aurora, and Aurora is off: no key "
+        "(AURORA_API_KEY)",
+    ]
+    assert list_gaps(load_settings({"AURORA_API_KEY": "k", "PROPOSAL_VENDOR": "aurora"})) == [
+        "Aurora refuses every call: no AURORA_TENANT_ID",
+        "Aurora's webhooks are refused: no AURORA_WEBHOOK_SECRET; its news comes by polling",
+    ]
 
 
 def test_every_setting_is_described() -> None:

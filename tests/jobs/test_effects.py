@@ -41,7 +41,7 @@ def test_a_reminder_becomes_an_event_when_it_is_due(stage: Stage) -> None:
     stage.change(OutboxRow, row_id, due_at=datetime.now(UTC) - timedelta(seconds=1))
     assert stage.run_effects("vendors") == 1
     assert [(row.kind, row.payload) for row in list_inbox(stage)] == [
-        ("timer", {"is": "TimerFired", "kind": "nudge", "turn": 3})
+        ("timer", {"is": "TimerFired", "kind": "nudge", "turn": 3, "about": ""})
     ]
 
 

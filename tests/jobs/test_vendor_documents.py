@@ -13,6 +13,7 @@ from db.media import MediaFile
 from db.shared_files import SharedFile
 from jobs.sweeper import sweep
 from tests.jobs.vendor_stage import AURORA, VendorStage
+from tools.outbox import main as outbox
 from tools.sandbox.options import AURORA_KEY, OPENSOLAR_TOKEN, Options
 from tools.sandbox.runner import Sandbox, run_sandbox
 
@@ -203,3 +204,15 @@ def test_without_automatic_sync_staff_decide(open_stage: OpenStage) -> None:
     assert stage.sync(project, force=True).status == "done"
     assert len(stage.at_opensolar()) == 1
     assert stage.row(row.id).status == "done"  # its work is done as well
+
+
+def test_staffs_retry_is_the_word_that_a_sync_waits_for(
+    open_stage: OpenStage, monkeypatch: pytest.MonkeyPatch, database_url: str, redis_url: str
+) -> None:
+    stage = open_stage(opensolar_auto_sync_enabled=False)
+    row = stage.sync(stage.add_project())
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("REDIS_URL", redis_url)
+    assert outbox(["retry", f"e{row.id}"]) == 0
+    assert stage.drain_until_ended(row.id).status == "done"
+    assert len(stage.at_opensolar()) == 1

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from db.inbox import InboxRow
+from db.outbox import OutboxRow
 from tests.jobs.stage import BOB, Stage
 from tools.outbox import main
 from tools.sandbox.options import Options
@@ -125,3 +126,18 @@ def test_all_or_none(stage: Stage) -> None:
     row_id = stage.add_message(stage.add_conversation(), status="parked")
     assert main(["drop", f"e{row_id}", "e99"]) == 1
     assert stage.row(row_id).status == "parked"
+
+
+def test_what_the_api_asked_for_has_no_conversation(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    values = {"key": "api:1:ab", "kind": "look_up_incentives", "payload": {"is": "LookUpIncentives", "case": 7}}
+    with stage.engine.begin() as connection:
+        connection.execute(insert(OutboxRow).values(status="parked", error="Leap is off", **values))
+    assert main(["list"]) == 0
+    assert "no conversation" in capsys.readouterr().out
+    assert main(["list", "--json"]) == 0
+    (item,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (item["conversation"], item["contact"], item["reason"]) == (None, "", "Leap is off")
+    assert main(["retry", "e1"]) == 0
+    assert stage.row(1).status == "ready"
+    stage.change(OutboxRow, 1, status="parked")
+    assert main(["drop", "e1"]) == 0
