@@ -30,3 +30,11 @@ def off_holder(database_url: str, redis_url: str) -> Iterator[Holder]:
     made = Holder(make_settings(database_url, redis_url))
     yield made
     made.close()
+
+
+@pytest.fixture
+def nameless_holder(database_url: str, redis_url: str) -> Iterator[Holder]:
+    """A key of somebody without a company."""
+    made = Holder(make_settings(database_url, redis_url), company="")
+    yield made
+    made.close()
