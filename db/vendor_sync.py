@@ -30,12 +30,6 @@ def find_link(connection: Connection, project_id: int, vendor: str) -> Row[Any] 
     return connection.execute(statement.filter_by(project_id=project_id, vendor=vendor)).one_or_none()
 
 
-def find_link_by_external(connection: Connection, vendor: str, external_id: str) -> Row[Any] | None:
-    """The row of the vendor's project `external_id`."""
-    statement = select(VendorProject.__table__)
-    return connection.execute(statement.filter_by(vendor=vendor, external_id=external_id)).one_or_none()
-
-
 def list_links(connection: Connection, project_id: int) -> Sequence[Row[Any]]:
     """The project's rows at its vendors."""
     statement = select(VendorProject.__table__).where(VendorProject.project_id == project_id)
