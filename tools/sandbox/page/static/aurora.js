@@ -3,7 +3,7 @@ import * as calls from "./calls.js";
 import { drawBars, drawContact, drawFacts, drawHead, drawHooks, drawLink, makeChips, makeSteps, sayNothing, showNumber } from "./cards.js";
 import { make } from "./draw.js";
 
-const STATUSES = ["Permit approved", "Installation scheduled", "Installation in progress", "PTO granted"];
+const STATUSES = ["Permit approved", "Installation scheduled", "Installation in progress", "Installed"];
 const statusInput = make("select", { "aria-label": "Project status", "data-testid": "aurora-status" }, ...STATUSES.map((words) => make("option", {}, words)));
 
 const STEPS = [
@@ -14,20 +14,19 @@ const STEPS = [
   { id: "agreement-sent", label: "Agreement sent", hint: "The homeowner can sign it" },
   { id: "agreement-signed", label: "Agreement signed", hint: "Seen and signed by the homeowner" },
   { id: "project_status", label: "Set the status", hint: "Free text; each tenant has its own", input: statusInput },
-  { id: "milestone", label: "Milestone: Installed", hint: "And then: how did it go?" },
 ];
 const CHIPS = [
   { id: "reject", label: "Reject the request", hint: "Our staff hear the reason" },
   { id: "site_survey", label: "Site survey completed", hint: "Installation news" },
   { id: "plan_set", label: "Plan set completed", hint: "Installation news" },
+  { id: "milestone", label: "Milestone: permit in", hint: "Our staff hear of it" },
   { id: "echo", label: "Ten webhooks about nothing", hint: "project_changed with nothing behind it" },
 ];
-const WISHES = { reject: { reason: "The roof photos are too dark to measure from." }, echo: { count: 10 } };
+const WISHES = { reject: { reason: "The roof photos are too dark to measure from." }, milestone: { name: "Permit in" }, echo: { count: 10 } };
 const MOVES = {
   "agreement-sent": () => ["agreement", { status: "sent" }],
   "agreement-signed": () => ["agreement", { statuses: ["viewed", "signed"] }],
   project_status: (text) => ["project_status", { text }],
-  milestone: () => ["milestone", { name: "Installed" }],
 };
 
 export function makeAurora(pane, guard) {
@@ -66,7 +65,6 @@ function readStates(project) {
     "agreement-sent": { done: Boolean(agreement) },
     "agreement-signed": { done: Boolean(agreement && agreement.status === "signed"), off: !agreement },
     project_status: { done: STATUSES.includes(project.status) },
-    milestone: { done: project.milestones.some(({ name }) => name === "Installed") },
   };
 }
 
