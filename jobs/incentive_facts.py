@@ -65,18 +65,18 @@ def _describe_result(result: DeviceResult) -> dict[str, Any]:
 
 
 def _sum_up(results: Iterable[DeviceResult]) -> list[dict[str, Any]]:
-    """One entry for each programme, what it pays once apart from what it pays every year; nothing that is worth
-    nothing."""
-    entries: dict[tuple[str, str, bool], dict[str, Any]] = {}
+    """One entry for each programme and what it depends on, what is paid once apart from what is paid every year;
+    nothing that is worth nothing."""
+    entries: dict[tuple[Any, ...], dict[str, Any]] = {}
     for result in results:
+        texts = [each.text for each in result.requirements if each.status != COMPLETED and each.text]
+        conditions = list(dict.fromkeys(texts))
         for cents, yearly in ((result.install_cents, False), (result.yearly_cents, True)):
             if not cents:
                 continue
-            empty = {"program": result.program_name, "amount_cents": 0, "yearly": yearly, "conditions": []}
-            entry = entries.setdefault((result.program_id, result.program_name, yearly), empty)
-            entry["amount_cents"] += cents
-            texts = [each.text for each in result.requirements if each.status != COMPLETED and each.text]
-            entry["conditions"] = list(dict.fromkeys([*entry["conditions"], *texts]))
+            key = (result.program_id, result.program_name, yearly, *conditions)
+            empty = {"program": result.program_name, "amount_cents": 0, "yearly": yearly, "conditions": conditions}
+            entries.setdefault(key, empty)["amount_cents"] += cents
     return list(entries.values())
 
 

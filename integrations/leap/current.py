@@ -7,7 +7,7 @@ from integrations.answers import Answer, read_words
 from integrations.api import VendorApi
 from integrations.errors import NotFound, Refused, VendorError
 from integrations.leap import current_answer
-from integrations.leap.reading import find_value, read_rows, read_text, refuse_shape
+from integrations.leap.reading import clean_json, find_value, read_rows, read_text, refuse_shape
 from integrations.leap.values import (
     BAD_ADDRESS,
     CONFLICT,
@@ -53,24 +53,24 @@ class CurrentContract:
             answer = self._incentives.call("POST", PATHS[operation], json=body, harmless=operation != "override")
         except NotFound as error:
             raise _sort_missing(error, operation) from error
-        return current_answer.read_answer(answer.read_object(), case, device_ids)
+        return current_answer.read_answer(clean_json(answer.read_object()), case, device_ids)
 
     def search_devices(self, category: str, words: str = "") -> tuple[CatalogueDevice, ...]:
         params = {"category": category, "page_size": str(PAGE_SIZE), **({"q": words} if words else {})}
         answer = self._incentives.call("GET", "/beta/incentives/devices/search", params=params)
-        rows = _unwrap(answer.body, "devices", "data")
+        rows = _unwrap(clean_json(answer.body), "devices", "data")
         return tuple(_read_device(row) for row in read_rows(rows, "the catalogue of devices"))
 
     def list_applications(self, reference_id: str) -> tuple[Application, ...]:
         """Those of one customer. The list's own filter is not documented, so that rows of others are left out here."""
         answer = self._applications.call("GET", "/applications", params={"reference_id": reference_id})
-        rows = read_rows(_unwrap(answer.body, "applications", "data"), "the list of applications")
+        rows = read_rows(_unwrap(clean_json(answer.body), "applications", "data"), "the list of applications")
         found = [_read_application(row) for row in rows]
         return tuple(each for each in found if each.reference_id == reference_id)
 
     def read_application(self, external_id: str) -> Application:
         answer = self._applications.call("GET", f"/applications/{external_id}")
-        body = answer.read_object()
+        body = clean_json(answer.read_object())
         wrapped = find_value(body, "application", "data")
         return _read_application(wrapped if isinstance(wrapped, Mapping) else body)
 

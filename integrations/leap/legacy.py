@@ -8,6 +8,7 @@ from integrations.answers import Answer, read_words
 from integrations.api import VendorApi
 from integrations.errors import NotFound, Refused, VendorError
 from integrations.leap.reading import (
+    clean_json,
     read_cents,
     read_object,
     read_rows,
@@ -63,7 +64,7 @@ class LegacyContract:
             if error.code == "400" and operation != "lookup" and _means_unknown(error.sentence):
                 raise NotFound("Leap does not know this customer: it has to be looked up.", UNKNOWN_CUSTOMER) from error
             raise
-        return read_answer(answer.read_object(), case)
+        return read_answer(clean_json(answer.read_object()), case)
 
     def search_devices(self, category: str, words: str = "") -> tuple[CatalogueDevice, ...]:
         """Always empty: the former contract has no catalogue."""

@@ -1,5 +1,7 @@
 """Reads what Leap's answers say of money: tolerant of names, loud about amounts and statuses."""
 
+import math
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -8,6 +10,21 @@ from integrations.errors import Refused
 from integrations.leap.values import SHAPE, STATUSES, DeviceResult, Requirement, Utility
 
 MOST_DOLLARS = 10_000_000
+LONGEST_EIAID = 9  # digits
+UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def clean_json(value: Any) -> Any:
+    """The same without what no database keeps: zero bytes, halves of characters, numbers without end."""
+    if isinstance(value, str):
+        return UNKEPT.sub("", value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [clean_json(item) for item in value]
+    if isinstance(value, dict):
+        return {UNKEPT.sub("", name): clean_json(item) for name, item in value.items()}
+    return value
 
 
 def refuse_shape(what: str) -> Refused:
@@ -75,7 +92,8 @@ def read_utility(value: Any) -> Utility | None:
         return None
     number = str(find_value(value, "eiaid", "eia_id", "id") or "")
     name = read_text(value, "name", "utility_name")
-    return Utility(int(number), name) if number.isascii() and number.isdigit() else None
+    sound = number.isascii() and number.isdigit() and len(number) <= LONGEST_EIAID
+    return Utility(int(number), name) if sound else None
 
 
 def read_utilities(value: Any) -> tuple[Utility, ...]:

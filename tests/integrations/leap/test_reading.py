@@ -9,6 +9,7 @@ from integrations.errors import Refused
 from integrations.leap.current_answer import read_answer
 from integrations.leap.devices import DeviceTableError, count_devices, load_devices, make_units, read_devices
 from integrations.leap.legacy import read_answer as read_legacy
+from integrations.leap.reading import clean_json
 from integrations.leap.values import SHAPE, CatalogueDevice, IncentiveAnswer
 from tests.integrations.leap.conftest import ask
 
@@ -186,6 +187,13 @@ def test_the_former_contract_is_as_strict(path: str, value: Any) -> None:
     with pytest.raises(Refused) as caught:
         read_legacy(body, ask())
     assert caught.value.code == SHAPE
+
+
+def test_what_no_database_keeps_is_left_out() -> None:
+    given = {"na\x00me": "Su\x00n\ud800", "amounts": [float("inf"), 1.5, True, None]}
+    assert clean_json(given) == {"name": "Sun", "amounts": [None, 1.5, True, None]}
+    answer = read(utilities={"primary": {"eiaid": "9" * 5000, "name": "x"}, "possible_utilities": [{"eiaid": "x"}]})
+    assert (answer.primary, answer.possible) == (None, ())
 
 
 def test_a_home_is_asked_about_with_its_panels() -> None:
