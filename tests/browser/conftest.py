@@ -1,10 +1,12 @@
 """A running demo with its page open; screenshots are kept in var/screenshots."""
 
+import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,14 @@ from tests.browser.phone import Phone
 SCREENSHOTS = Path("var/screenshots")
 
 
-@pytest.fixture(scope="session")
-def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address that `make demo` prints."""
-    command = [sys.executable, "-m", "tools.demo", "--folder", str(tmp_path_factory.mktemp("run") / "demo")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+@contextmanager
+def run_demo(folder: Path, **choices: str) -> Iterator[str]:
+    """The address that `make demo` prints, started with `choices` in its environment."""
+    command = [sys.executable, "-m", "tools.demo", "--folder", str(folder)]
+    environment = {**os.environ, **choices}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
         assert process.stdout is not None
         said = ""
         for line in process.stdout:
@@ -31,6 +36,12 @@ def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             pytest.fail(f"the demo did not start:\n{said}", pytrace=False)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with run_demo(tmp_path_factory.mktemp("run") / "demo") as url:
+        yield url
 
 
 @pytest.fixture
