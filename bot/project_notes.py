@@ -7,7 +7,8 @@ from flows.facts import show_device
 from flows.wording import has_text, render
 
 LANGUAGE = "en"
-OUT_OF_PLACE = "unknown number"
+UNCOUNTED = "unknown number"
+PHOTOS = {"roof_photo": "roof", "meter_photo": "meter", "board_photo": "switchboard"}
 
 
 def write_notes(project: Mapping[str, Any], market: str, better: Mapping[str, Any] | None = None) -> str:
@@ -29,6 +30,9 @@ def write_notes(project: Mapping[str, Any], market: str, better: Mapping[str, An
         ("Electricity", _describe_bill(project)),
         ("Bill", _describe_document(project["bill_document"])),
         ("Pin", _describe_pin(project, given)),
+        ("Day for a visit", given.get("visit_day")),
+        ("Contact on site", given.get("site_contact")),
+        ("Photos sent", _join(shown for name, shown in PHOTOS.items() if given.get(name))),
     )
     return "\n".join(f"{label}: {text}" for label, text in lines if text)
 
@@ -45,7 +49,7 @@ def _name(row: Mapping[str, Any], market: str) -> str:
     if row["quantity"] == 0:
         return show_device({**row, "quantity": 1}, LANGUAGE, market).removeprefix("1 ")
     name = show_device(row, LANGUAGE, market)
-    return f"{name} ({OUT_OF_PLACE})" if row["quantity"] is None else name
+    return f"{name} ({UNCOUNTED})" if row["quantity"] is None else name
 
 
 def _describe_home(project: Mapping[str, Any], given: Mapping[str, Any]) -> str:

@@ -70,6 +70,12 @@ def test_no_devices_are_none_only_where_they_said_so() -> None:
             "Pin: 37.338740, -121.885250, 12 Sample Road",
         ),
         ({"alternate_phone": "+14155550150"}, "Other contact: +14155550150"),
+        ({"slots": hold(visit_day="Tuesday after five")}, "Day for a visit: Tuesday after five"),
+        ({"slots": hold(site_contact="my brother Leo")}, "Contact on site: my brother Leo"),
+        (
+            {"slots": hold(roof_photo={"media_ids": ["a"]}, meter_photo={"media_ids": ["b"]})},
+            "Photos sent: roof, meter",
+        ),
     ],
 )
 def test_one_line_a_fact(columns: dict[str, Any], line: str) -> None:
