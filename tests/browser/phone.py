@@ -77,7 +77,8 @@ class Phone:
         self.page.get_by_test_id(button).click()
 
     def keep_screenshot(self, name: str) -> None:
-        self.answers.last.scroll_into_view_if_needed()
+        # A bubble is drawn anew with each tick, so it is the thread that is scrolled.
+        self.page.get_by_test_id("thread").evaluate("thread => { thread.scrollTop = thread.scrollHeight; }")
         self.page.screenshot(path=self._folder / f"{self._test}-{name}.png")
 
 
