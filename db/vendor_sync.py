@@ -30,6 +30,12 @@ def find_link(connection: Connection, project_id: int, vendor: str) -> Row[Any] 
     return connection.execute(statement.filter_by(project_id=project_id, vendor=vendor)).one_or_none()
 
 
+def is_taken(connection: Connection, vendor: str, external_id: str) -> bool:
+    """Whether the vendor's project is one of ours already."""
+    statement = select(VendorProject.id).filter_by(vendor=vendor, external_id=external_id)
+    return connection.execute(statement).first() is not None
+
+
 def list_links(connection: Connection, project_id: int) -> Sequence[Row[Any]]:
     """The project's rows at its vendors."""
     statement = select(VendorProject.__table__).where(VendorProject.project_id == project_id)

@@ -8,7 +8,7 @@ from bot.failpoints import reach
 from bot.vendor_inbox import clean
 from db.outbox import UNCERTAIN
 from db.types import now
-from db.vendor_sync import adopt_project, write_step
+from db.vendor_sync import adopt_project, is_taken, write_step
 from integrations.errors import Uncertain, VendorError
 from integrations.vendor import Placed, ProjectSheet
 from jobs.settling import LONGEST_PAUSE
@@ -82,12 +82,18 @@ def look(sync: Sync) -> Step:
     except VendorError as error:
         return settle_failure(sync, error, sync_code=sync.link.sync_code)
     reach("sync.after_call")
-    if search.found is not None:
+    if search.found is not None and not _is_anothers(sync, search.found):
         return keep_project(sync, search.found, posted)
     if search.absent and not sync.link.posted and sync.link.sync_code == ABSENT:
         release(sync, posting_at=None, lookups=0, sync_code="", next_try_at=None)
         return Step("moved")
     return _look_later(sync, ABSENT if search.absent else UNCLEAR, pause)
+
+
+def _is_anothers(sync: Sync, placed: Placed) -> bool:
+    """What looks like it may be another project of the same people at the same address."""
+    with sync.context.engine.connect() as connection:
+        return is_taken(connection, sync.link.vendor, placed.external_id)
 
 
 def _look_later(sync: Sync, code: str, pause: float) -> Step:

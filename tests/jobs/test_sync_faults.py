@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from db.outbox import OutboxRow
 from db.vendor_projects import VendorProject
 from integrations.opensolar.client import OpenSolarClient
-from integrations.vendor import Placed, ProjectSheet
+from integrations.vendor import Placed, ProjectSheet, Search
 from jobs.vendor_clients import VendorBook
 from tests.jobs.vendor_stage import VendorStage
 from tools.outbox import main as outbox
@@ -222,6 +222,33 @@ def test_a_process_that_dies_while_it_creates_makes_one_project(stage: VendorSta
     first_pages = {"page": "1", "limit": "100"}
     looks = [call for call in stage.calls() if (call.request or {}).get("params") == first_pages]
     assert len(looks) == (1 if asks else 2)
+
+
+class Mistaken(Dying):
+    """OpenSolar without identifiers: what it finds is another project of the same people."""
+
+    def find_project(self, sheet: ProjectSheet, since: datetime) -> Search:
+        return Search(Placed(self.other))
+
+    other = ""
+
+
+def test_another_project_of_the_same_people_is_not_taken_for_it(stage: VendorStage) -> None:
+    first = stage.add_project()
+    stage.sync(first)
+    vendor = stage.context.vendors.find("opensolar")
+    assert isinstance(vendor, OpenSolarClient)
+    mistaken = Mistaken(vendor, asks=False)
+    mistaken.other = stage.link(first).external_id
+    stage.context.vendors = replace_vendor(stage, mistaken)
+    second = stage.add_project(conversation=first.conversation_id, number=2)
+    row_id = stage.add_sync(second)
+    with pytest.raises(Died):
+        stage.run_effects("vendors")
+    end_leases(stage)
+    row = stage.drain_until_ended(row_id)
+    assert (row.status, row.error_code) == ("parked", "uncertain")
+    assert stage.link(second).external_id is None
 
 
 def test_a_dead_process_lets_the_next_one_wait_for_its_lease(stage: VendorStage) -> None:
