@@ -44,7 +44,8 @@ def may_go_on(connection: Connection, context: Context, row: Any) -> bool:
         return not context.vendors.explain("leap")
     vendors = {"order_design": ["aurora"], "share_media": context.vendors.list_on()}
     names = vendors.get(row.kind, [context.settings.proposal_vendor])
-    on = [name for name in names if not context.vendors.explain(name)]
+    through = row.payload.get("shared", {})
+    on = [name for name in names if not context.vendors.explain(name) and name not in through]
     if row.error_code == NOT_THERE:
         return any(_is_there(connection, row, name) for name in on)
     return bool(on)

@@ -33,9 +33,9 @@ ENDINGS = {
 def run(context: Context, row: Any) -> Outcome:
     """One vendor a run; done once each that is on has the file or does not take such files. Payload: `shared` names
     those that are through."""
-    names = list_takers(context, row)
-    if not names:
-        return hold("No vendor gets the project by itself.", NOT_THERE)
+    takers = list_takers(context, row)
+    if not takers:
+        return hold("No vendor has the project or gets it by itself.", NOT_THERE)
     with context.engine.connect() as connection:
         media = connection.execute(select(MediaFile.__table__).filter_by(id=row.payload["media_id"])).one_or_none()
     if media is None or media.status in ("refused", "gone"):
@@ -43,20 +43,20 @@ def run(context: Context, row: Any) -> Outcome:
     if media.status != "stored":
         return retry("The file has not been fetched yet.", "not_fetched", FETCH_SECONDS)
     shared = row.payload.get("shared", {})
-    for name in names:
-        if name not in shared:
-            return share(context, row, name, media)
-    return done("", " ".join(filter(None, shared.values())))
+    left = [name for name in takers if name not in shared]
+    if not left:
+        return done("", " ".join(filter(None, shared.values())))
+    return share(context, row, left[0], media)
 
 
 def list_takers(context: Context, row: Any) -> list[str]:
-    """Vendors that are on and have the project or are to get it by themselves."""
+    """Vendors that are on and have the project or are to get it by themselves, those that have it first."""
     with context.engine.connect() as connection:
         project = find_project(connection, row.conversation_id, row.payload["project"])
         links = [] if project is None else list_links(connection, project.id)
     there = {link.vendor for link in links if link.external_id}
     wanted = {*there, *choose_vendors(context, {}).wanted}
-    return [name for name in context.vendors.list_on() if name in wanted]
+    return sorted((name for name in context.vendors.list_on() if name in wanted), key=lambda name: name not in there)
 
 
 def share(context: Context, row: Any, name: str, media: Any) -> Outcome:

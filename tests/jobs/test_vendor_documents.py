@@ -155,6 +155,22 @@ def test_a_file_waits_until_the_project_is_there(stage: VendorStage) -> None:
     assert len(stage.at_opensolar("files")) == 1
 
 
+def test_a_vendor_without_the_project_does_not_keep_the_file_from_the_other(open_stage: OpenStage) -> None:
+    stage = open_stage(**AURORA)
+    stage.add_fault("opensolar.projects.create", "payment_required")
+    project = stage.add_project()
+    stage.sync(project)
+    row_id = ask(stage, project, "share_media", media_id=add_file(stage, project), purpose="bill")
+    assert stage.drain_until_ended(row_id).error_code == "not_there"
+    assert [call.status for call in stage.calls("aurora") if call.path.endswith("/utility_bills")] == ["success"]
+    sweep(stage.context)
+    assert stage.row(row_id).status == "held"
+    assert stage.sync(project).status == "done"
+    sweep(stage.context)
+    assert stage.drain_until_ended(row_id).status == "done"
+    assert [call.status for call in stage.calls("aurora") if call.path.endswith("/utility_bills")] == ["success"]
+
+
 def test_a_file_that_is_still_on_its_way_is_waited_for(stage: VendorStage) -> None:
     project = stage.add_project()
     stage.sync(project)

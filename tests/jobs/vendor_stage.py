@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from db.contacts import Contact
 from db.conversations import Conversation
 from db.inbox import InboxRow
 from db.outbox import OutboxRow
@@ -137,11 +136,6 @@ class VendorStage(Stage):
 
     def at_opensolar(self, kind: str = "projects") -> list[dict[str, Any]]:
         return list(self.sandbox.world.opensolar.select(kind))
-
-    def name_contact(self, conversation: int, name: str) -> None:
-        with self.engine.begin() as connection:
-            owner = select(Conversation.contact_id).where(Conversation.id == conversation)
-            connection.execute(update(Contact).where(Contact.id == owner.scalar_subquery()).values(name=name))
 
 
 AURORA = {"aurora_api_key": AURORA_KEY}
