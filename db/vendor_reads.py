@@ -13,7 +13,7 @@ from db.vendor_projects import VendorProject
 PACE_SECONDS = 2.0  # at the quickest, between two reads of one project
 IDLE_READS = 10  # so many in a row that found nothing new, and webhooks are heeded less
 IDLE_SECONDS = 60.0
-CROWD = 5  # so many reads due at once, and more webhooks of a project are waited for
+CROWD = 5  # so many reads wanted within seconds, and more webhooks of a project are waited for
 SETTLE_SECONDS = 1.0  # without a further one
 LONGEST_SETTLE = 10.0  # after the first of them
 POLLED_AT_ONCE = 50  # so that webhooks never wait behind a whole night's polls
@@ -41,10 +41,10 @@ def settle_down(row: Any, at: datetime, due: datetime, waiting_since: datetime |
     return due if row.read_attempts else max(due, held_until)
 
 
-def count_due(connection: Connection, vendor: str) -> int:
-    """How many reads at the vendor are due and in nobody's hands."""
-    due = select(func.count(VendorProject.id)).where(*_due([vendor]), VendorProject.due_at <= now())
-    return int(connection.execute(due).scalar_one())
+def is_crowded(connection: Connection, vendor: str, hinted: Collection[int]) -> bool:
+    """Whether many projects are to be read at the vendor soon, those just `hinted` at among them."""
+    soon = select(VendorProject.id).where(*_due([vendor]), VendorProject.due_at <= now(PACE_SECONDS)).limit(CROWD + 1)
+    return len({*hinted, *connection.execute(soon).scalars()}) > CROWD
 
 
 def want_reads(connection: Connection, wishes: Sequence[tuple[int, datetime, Mapping[str, Any]]]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.failpoints import reach
 from db.vendor_event_rows import BATCH, Verdict, find_subjects, list_waiting_since, settle_events, take_events
-from db.vendor_reads import CROWD, count_due, hold_link, plan_read, settle_down, want_reads, write_read
+from db.vendor_reads import hold_link, is_crowded, plan_read, settle_down, want_reads, write_read
 from jobs.context import Context
 from jobs.facts import lay_over
 from jobs.owners import STRANGER, Question, ask_owner, plan_questions
@@ -143,7 +143,7 @@ def list_clues(row: Any) -> dict[str, str]:
 
 def want_subjects(connection: Connection, vendor: str, batch: Batch) -> None:
     """Each project that was hinted at is read again at its pace, once however many webhooks there were."""
-    crowded = bool(batch.subjects) and len(batch.subjects) + count_due(connection, vendor) > CROWD
+    crowded = bool(batch.subjects) and is_crowded(connection, vendor, batch.subjects)
     since = list_waiting_since(connection, batch.subjects) if crowded else {}
     wishes = []
     for number, subject in batch.subjects.items():

@@ -11,6 +11,7 @@ from tools.bench.ground import Ground, open_ground
 from tools.bench.report import write_report
 from tools.bench.table import Result, format_table
 from tools.bench.traffic_lines import measure_traffic
+from tools.bench.vendor_line import measure_vendors
 from tools.bench.web_line import measure_web
 from tools.bench.webhook_line import measure_webhook
 
@@ -19,6 +20,7 @@ ON_SERVERS: dict[str, Callable[[Ground, bool], list[Result]]] = {
     "webhook": measure_webhook,
     "backlog": measure_backlog,
     "traffic": measure_traffic,
+    "vendors": measure_vendors,
 }
 
 

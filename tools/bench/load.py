@@ -37,6 +37,28 @@ def post_all(port: int, requests: Sequence[bytes], threads: int) -> float:
     return time.monotonic() - began
 
 
+def time_all(port: int, requests: Sequence[bytes], threads: int) -> list[float]:
+    """The same, with the seconds that each request took."""
+    pending = iter(requests)
+    guard = threading.Lock()
+    times: list[float] = []
+    failures: list[Exception] = []
+
+    def work() -> None:
+        try:
+            while not failures and (request := _take(pending, guard)) is not None:
+                began = time.monotonic()
+                _require(post_once(port, request), b"200")
+                times.append(time.monotonic() - began)
+        except (OSError, Refused) as failure:
+            failures.append(failure)
+
+    _run_threads(work, threads)
+    if failures:
+        raise failures[0]
+    return times
+
+
 def post_once(port: int, request: bytes) -> bytes:
     """The whole answer to one request; the server closes the connection."""
     with socket.create_connection(("127.0.0.1", port), TIMEOUT_SECONDS) as connection:

@@ -13,13 +13,15 @@ from rq import Worker
 
 from bot.wake import QUEUES
 from tools.bench.ground import Ground, find_port, listens
-from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
+from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, OPENSOLAR_ORG, OPENSOLAR_SECRET, OPENSOLAR_TOKEN, SENDER
 
 
 @dataclass(frozen=True)
 class Stack:
-    """Where the sandbox listens, and what it wrote down."""
+    """Where web and sandbox listen, and what the sandbox wrote down."""
 
+    database: str
+    web_port: int
     sandbox_port: int
     ledger: Path
     roots: Mapping[str, int]
@@ -32,13 +34,15 @@ class Stack:
 
 
 @contextmanager
-def run_stack(ground: Ground, **settings: str) -> Iterator[Stack]:
+def run_stack(ground: Ground, *, with_opensolar: bool = False, **settings: str) -> Iterator[Stack]:
     """Web, worker, clock and sandbox on an empty database; `settings` are the product's, by their variables."""
     database = ground.make_database("bench_traffic")
     ground.empty_redis()
     web_port, sandbox_port = find_port(), find_port()
     web_url, sandbox_url = f"http://127.0.0.1:{web_port}", f"http://127.0.0.1:{sandbox_port}"
     vendor = dict.fromkeys(("TWILIO_API_URL", "TWILIO_CONTENT_API_URL", "TWILIO_MESSAGING_API_URL"), sandbox_url)
+    if with_opensolar:
+        vendor |= name_opensolar(sandbox_url)
     environ = ground.environ(database, web_url, **vendor, **settings)
     ledger = ground.folder / "ledger.jsonl"
     sandbox = ["tools.sandbox", "--port", str(sandbox_port), "--app-url", web_url, "--ledger", str(ledger)]
@@ -55,7 +59,24 @@ def run_stack(ground: Ground, **settings: str) -> Iterator[Stack]:
         }
         running["web"] = stack.enter_context(ground.serve_web("wsgi:app", web_port, environ))
         require_ready(web_url)
-        yield Stack(sandbox_port, ledger, {**ground.roots, **{name: each.pid for name, each in running.items()}})
+        yield Stack(
+            database,
+            web_port,
+            sandbox_port,
+            ledger,
+            {**ground.roots, **{name: each.pid for name, each in running.items()}},
+        )
+
+
+def name_opensolar(sandbox_url: str) -> dict[str, str]:
+    """The sandbox's OpenSolar; projects wait until somebody syncs them, since OpenSolar takes ten a minute."""
+    return {
+        "OPENSOLAR_API_BASE_URL": f"{sandbox_url}/opensolar",
+        "OPENSOLAR_ORG_ID": OPENSOLAR_ORG,
+        "OPENSOLAR_API_KEY": OPENSOLAR_TOKEN,
+        "OPENSOLAR_WEBHOOK_SECRET": OPENSOLAR_SECRET,
+        "OPENSOLAR_AUTO_SYNC_ENABLED": "false",
+    }
 
 
 def has_workers(redis_url: str) -> bool:
