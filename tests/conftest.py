@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -20,6 +21,9 @@ from tests.databases import Postgres, migrate_sqlite_file, open_postgres
 from tests.network import refuse_strangers
 from tools.chromium import find_chromium
 from tools.servers import RedisServer, start_redis
+
+if TYPE_CHECKING:
+    from tests.kill.rack import Rack
 
 sys.addaudithook(refuse_strangers)
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None, print_blob=True)
@@ -93,6 +97,16 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
         return
     with request.getfixturevalue("postgres").empty_database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def rack(postgres: Postgres, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Rack]":
+    """Running stacks of the whole product, one at a time."""
+    from tests.kill.rack import Rack
+
+    opened = Rack(postgres, sqlite_template, tmp_path_factory.mktemp)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -1,69 +1,112 @@
-"""One homeowner's way through the product, with the people at the vendors who move the project on."""
+"""Homeowners on their way through the product, and the people at the vendors who move their projects on."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
-from tests.kill.grammar import PROJECT, hello
-from tests.kill.stack import Stack
+from tests.kill.stack import STAFF, Stack
 
-SECONDS = 60.0
+SECONDS = 40.0
+Exchange = tuple[str, str]
+"""What somebody writes, and a pattern of the one answer."""
 
 
 @dataclass
 class Homeowner:
-    """`lines` are what was said to them so far, in order, up to the last look."""
+    """`lines` are what was said to them so far, in order, up to the last look. `manner` is how the vendors' webhooks
+    about them travel."""
 
     stack: Stack
     phone: str
-    address: str = "12 Oak Street, Springfield, IL 62704"
+    manner: Mapping[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
 
-    def confirm(self) -> None:
-        """The whole intake, each answer after its question, until the request is in."""
-        self.write(hello(180))
-        self.await_lines(1)
-        for text in PROJECT:
-            before = len(self.read())
-            self.write(self.address if "Oak Street" in text else text)
-            self.await_lines(before + 1)
-
-    def write(self, text: str, **wish: Any) -> None:
+    def write(self, text: str | None = None, **wish: Any) -> None:
         self.stack.twilio.write(self.phone, text, wait=True, **wish)
 
     def tap(self, option: str) -> None:
         """Taps what the newest message offers under that id."""
-        self.stack.twilio.write(self.phone, tap={"id": option}, wait=True)
+        self.write(tap={"id": option})
 
     def read(self) -> list[str]:
         """Everything said to them, from the ledger: each entry once, as accepted."""
+        return [line["body"] for line in self.list_accepted()]
+
+    def list_accepted(self) -> list[dict[str, Any]]:
         wanted = f"whatsapp:{self.phone}"
         ledger = self.stack.read_ledger()
-        self.lines = [line["body"] for line in ledger if line["kind"] == "message_accepted" and line["to"] == wanted]
-        return self.lines
+        return [line for line in ledger if line["kind"] == "message_accepted" and line["to"] == wanted]
 
-    def await_lines(self, count: int, seconds: float = SECONDS) -> list[str]:
-        """What was said, once there are at least `count` messages."""
-        what = f"{count} messages for {self.phone}"
-        return list(self.stack.await_true(lambda: lines if len(lines := self.read()) >= count else None, what, seconds))
+    def await_lines(self, count: int, seconds: float = SECONDS) -> None:
+        """Returns once they were told at least `count` things."""
+        self.stack.await_true(lambda: len(self.read()) >= count, f"{count} messages for {self.phone}", seconds)
+
+    def check(self, *patterns: str) -> None:
+        """Exactly these were said since the last check, in this order."""
+        said = self.read()[len(self.lines) :]
+        self.lines += said
+        told = f"{self.phone} {dict(self.manner)}"
+        heard = "\n---\n".join(said)
+        assert len(said) == len(patterns), f"{told}: expected {len(patterns)}, heard {len(said)}:\n{heard}"
+        for pattern, text in zip(patterns, said, strict=True):
+            assert re.search(pattern, text, re.I | re.S), f"{told}: {pattern!r} is not in:\n{text}"
+
+    def list_alerts(self) -> list[str]:
+        """What staff were told about them: the first line of each, in order."""
+        ledger = self.stack.read_ledger()
+        told = [line["body"] for line in ledger if line["kind"] == "message_accepted" and line["to"].endswith(STAFF)]
+        return [text.partition("\n")[0] for text in told if self.phone in text]
+
+    def check_alerts(self, *patterns: str) -> None:
+        """Staff were told exactly these things about them, in this order."""
+        alerts = self.list_alerts()
+        assert len(alerts) == len(patterns), f"{self.phone}: staff were told:\n" + "\n".join(alerts)
+        for pattern, text in zip(patterns, alerts, strict=True):
+            assert re.search(pattern, text, re.I), f"{self.phone}: {pattern!r} is not in: {text}"
+
+
+@dataclass
+class Party:
+    """Homeowners who do the same thing at the same time, on one stack."""
+
+    stack: Stack
+    people: Sequence[Homeowner]
+
+    def talk(self, exchanges: Sequence[Exchange], *more: str) -> None:
+        """Everybody writes each line after the answer to the one before; then all that was said is checked, `more`
+        being what comes unasked at the end."""
+        for text, _ in exchanges:
+            counts = [len(person.read()) for person in self.people]
+            for person in self.people:
+                person.write(text)
+            for person, count in zip(self.people, counts, strict=True):
+                person.await_lines(count + 1)
+        self.expect(*(pattern for _, pattern in exchanges), *more)
+
+    def tap(self, option: str, *patterns: str) -> None:
+        """Everybody taps; then they are told exactly these things."""
+        for person in self.people:
+            person.tap(option)
+        self.expect(*patterns)
+
+    def move(self, vendor: str, move: str, *patterns: str, **wish: Any) -> None:
+        """Somebody at the vendor moves everybody's project on; then they are told exactly these things."""
+        self.stack.forget_pace()
+        desk, begun = Desk(self.stack, vendor), len(self.stack.read_ledger())
+        sent = sum(desk.move(person.phone, move, **{**wish, **person.manner}) for person in self.people)
+        self.stack.await_true(lambda: count_webhooks(self.stack, begun) >= sent, "webhooks of vendors", SECONDS)
+        self.expect(*patterns)
 
     def expect(self, *patterns: str) -> None:
-        """Exactly these messages come next, in this order, and nothing else until all is quiet."""
-        seen = len(self.lines)
-        self.await_lines(seen + len(patterns))
+        """Exactly these messages come next for each, in this order, and nothing else until all is quiet."""
+        for person in self.people:
+            person.await_lines(len(person.lines) + len(patterns))
         self.stack.await_true(self.stack.is_idle, "idle", SECONDS)
-        said = self.read()[seen:]
-        assert len(said) == len(patterns), f"expected {len(patterns)}, heard:\n" + "\n---\n".join(said)
-        for pattern, text in zip(patterns, said, strict=True):
-            assert re.search(pattern, text, re.I | re.S), f"{pattern!r} is not in:\n{text}"
-
-    def expect_silence(self) -> None:
-        """Nothing more was said once all is quiet."""
-        seen = len(self.lines)
-        self.stack.await_true(self.stack.is_idle, "idle", SECONDS)
-        assert self.read()[seen:] == []
+        for person in self.people:
+            person.check(*patterns)
 
 
 @dataclass
@@ -84,8 +127,16 @@ class Desk:
         answer.raise_for_status()
         return list(answer.json()["projects"])
 
-    def move(self, phone: str, move: str, **wish: Any) -> None:
-        """Moves the project on as somebody there would; the vendor's webhooks follow."""
+    def move(self, phone: str, move: str, **wish: Any) -> int:
+        """Moves the project on as somebody there would; how many webhooks follow."""
         address = f"{self.stack.twilio_url}/sandbox/{self.vendor}/projects/{self.find(phone)['id']}/{move}"
         answer = httpx.post(address, json=wish, timeout=30, trust_env=False)
         assert answer.status_code == 200, answer.text
+        return int(answer.json()["webhooks"])
+
+
+def count_webhooks(stack: Stack, since: int) -> int:
+    """Webhooks of vendors that arrived after that many lines of the ledger."""
+    return sum(
+        line["kind"] == "vendor_webhook_attempted" and line["acknowledged"] for line in stack.read_ledger()[since:]
+    )

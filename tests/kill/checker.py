@@ -2,16 +2,18 @@
 
 What must hold, for each homeowner: every message that Twilio has is answered or parked; every reply is said once; the
 replies come in the order of their messages and build on one another; nothing is said after STOP or after a take-over.
+Each has one project at each vendor, and hears once of everything that happens to it there.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tests.kill.evidence import Evidence, Heard, Said
-from tests.kill.grammar import UNPROMPTED, Key, read_change
+from tests.kill.grammar import NEWS, UNPROMPTED, Key, read_change
+from tests.kill.news import NEWS_RULES, find_project_faults
+from tests.kill.thread import Outside, Thread, is_ambiguous
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +26,6 @@ class Violation:
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.phone}: {self.detail}"
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What the ledger cannot tell. `parked`: MessageSids, or phones with a parked reply. `taken`: phone -> the ledger's
-    last line when staff had taken it over. `staff`: phones of staff. `grace`: how long a call that was on its way
-    already, or a turn that had begun, may take."""
-
-    parked: Collection[str] = ()
-    taken: Mapping[str, int] = field(default_factory=dict)
-    staff: Collection[str] = ()
-    projects: Sequence[str] | None = None
-    grace: timedelta = timedelta(seconds=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """One homeowner's messages and replies, in the ledger's order."""
-
-    phone: str
-    heard: Sequence[Heard]
-    said: Sequence[Said]
-    evidence: Evidence
-    outside: Outside
-
-    def answers(self, key: Key | None) -> list[Said]:
-        return [item for item in self.said if item.key == key]
-
-    def silenced(self) -> int | None:
-        """The line from which on the bot had to be silent: STOP, a request for a person, or a take-over."""
-        asked = [item.seq for item in self.heard if item.key and item.key[0] in ("stop", "person")]
-        taken = [self.outside.taken[self.phone]] if self.phone in self.outside.taken else []
-        return min((*asked, *taken), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +43,8 @@ def judge(evidence: Evidence, outside: Outside | None = None) -> Verdict:
     found = [Violation(name, thread.phone, text) for thread in threads for name, rule in RULES for text in rule(thread)]
     found += [Violation("alert said twice", phone, text) for phone in known.staff for text in _twice(evidence, phone)]
     found += [Violation("project", phone, text) for phone, text in _compare_projects(threads, known)]
-    return Verdict(found, [item for thread in threads for item in _repeats(thread) if _is_ambiguous(thread, item)])
+    found += [Violation(kind, phone, text) for kind, phone, text in find_project_faults(evidence, threads, known)]
+    return Verdict(found, [item for thread in threads for item in _repeats(thread) if is_ambiguous(thread, item)])
 
 
 def find_unanswered(thread: Thread) -> list[str]:
@@ -85,12 +55,12 @@ def find_unanswered(thread: Thread) -> list[str]:
 
 def find_repeated(thread: Thread) -> list[str]:
     """Replies said more often than asked for."""
-    return [_quote(item) for item in _repeats(thread) if not _is_ambiguous(thread, item)]
+    return [_quote(item) for item in _repeats(thread) if not is_ambiguous(thread, item)]
 
 
 def find_stray(thread: Thread) -> list[str]:
     """Replies to nothing that this homeowner wrote."""
-    asked = {*(item.key for item in thread.heard), *_unprompted()}
+    asked = {*(item.key for item in thread.heard), *_unprompted(), *((kind, "") for kind, _ in NEWS)}
     return [_quote(item) for item in thread.said if item.key is None or item.key not in asked]
 
 
@@ -106,7 +76,7 @@ def find_disorder(thread: Thread) -> list[str]:
 
 def find_broken_chain(thread: Thread) -> list[str]:
     """Corrections that do not build on the one before: a turn was lost, or two read the same state."""
-    if _has_parked(thread):
+    if thread.is_parked():
         return []
     changes = [change for item in thread.said if (change := read_change(item.text))]
     once = list(dict.fromkeys(changes))
@@ -139,6 +109,7 @@ RULES: Sequence[tuple[str, Callable[[Thread], list[str]]]] = (
     ("broken chain", find_broken_chain),
     ("spoke after STOP", find_speech_after_stop),
     ("spoke after a take-over", find_speech_after_handoff),
+    *NEWS_RULES,
 )
 
 
@@ -159,10 +130,6 @@ def _is_excused(thread: Thread, item: Heard) -> bool:
     return thread.silenced() is not None and item.key not in (("stop", ""), ("person", ""))
 
 
-def _has_parked(thread: Thread) -> bool:
-    return bool({thread.phone, *(item.sid for item in thread.heard)} & set(thread.outside.parked))
-
-
 def _repeats(thread: Thread) -> list[Said]:
     """Replies beyond as many as there are messages that call for them; replies to nothing are another rule's."""
     left = Counter([*(item.key for item in thread.heard), *_unprompted()])
@@ -177,14 +144,6 @@ def _repeats(thread: Thread) -> list[Said]:
 
 def _unprompted() -> list[Key]:
     return [(kind, "") for kind, _ in UNPROMPTED]
-
-
-def _is_ambiguous(thread: Thread, again: Said) -> bool:
-    """Twilio had accepted the first one, but had neither told us nor shown it in its list when we said it again."""
-    before = [item for item in thread.answers(again.key) if item.seq < again.seq]
-    told = any(item.proven is not None and item.proven < again.seq for item in before)
-    hidden = any(before and before[0].seq < line < again.seq for line in thread.evidence.blind)
-    return hidden and not told
 
 
 def _ordered_pairs(heard: Sequence[Heard]) -> list[tuple[Heard, Heard]]:

@@ -1,60 +1,46 @@
-"""One running stack at a time for each test process, kept from test to test while the same database is asked for."""
+"""The stacks of crash tests: everything runs, nothing is armed and no fault is switched on."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
 from tests.databases import Postgres
-from tests.kill.stack import PROCESSES, Stack, run_stack
+from tests.kill.rack import Kind, Rack
+from tests.kill.stack import PROCESSES, Stack
 
-OpenStack = Callable[[str], Stack]
-
-
-@pytest.fixture(scope="session")
-def open_stack(
-    postgres: Postgres, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[OpenStack]:
-    """Call it with "postgresql" or "sqlite"."""
-    running: dict[str, Stack] = {}
-    with ExitStack() as stacks:
-
-        def open_it(database: str) -> Stack:
-            if database not in running:
-                stacks.close()
-                running.clear()
-                url = _make_database(stacks, database, postgres, sqlite_template, tmp_path_factory.mktemp("stack"))
-                folder = tmp_path_factory.mktemp("run")
-                running[database] = stacks.enter_context(run_stack(folder, url))
-            return running[database]
-
-        yield open_it
+VENDORS_ON = ()
 
 
-def _make_database(stacks: ExitStack, database: str, postgres: Postgres, template: Path, folder: Path) -> str:
-    if database == "postgresql":
-        return stacks.enter_context(postgres.fresh_copy())
-    copy = folder / "heliograph.db"
-    copy.write_bytes(template.read_bytes())
-    return f"sqlite:///{copy}"
-
-
-@pytest.fixture
-def stack(open_stack: OpenStack) -> Iterator[Stack]:
-    """The product on PostgreSQL, all of it running, nothing armed and no fault switched on."""
-    made = open_stack("postgresql")
+def lend(rack: Rack, kind: Kind) -> Iterator[Stack]:
+    """The stack with all processes in their plain mode; mended afterwards."""
+    made = rack.open(kind)
     for name in PROCESSES:
         made.run_as(name)
+    made.forget_pace()
     yield made
     made.reset()
 
 
 @pytest.fixture
-def sqlite_stack(open_stack: OpenStack) -> Iterator[Stack]:
-    made = open_stack("sqlite")
-    yield made
-    made.reset()
+def stack(rack: Rack) -> Iterator[Stack]:
+    """The product on PostgreSQL without vendors of projects."""
+    yield from lend(rack, Kind("postgresql"))
+
+
+@pytest.fixture
+def sqlite_stack(rack: Rack) -> Iterator[Stack]:
+    yield from lend(rack, Kind("sqlite"))
+
+
+@pytest.fixture
+def vendor_stack(rack: Rack) -> Iterator[Stack]:
+    """The product on PostgreSQL with OpenSolar and Aurora."""
+    yield from lend(rack, Kind("postgresql", VENDORS_ON))
+
+
+@pytest.fixture
+def sqlite_vendor_stack(rack: Rack) -> Iterator[Stack]:
+    yield from lend(rack, Kind("sqlite", VENDORS_ON))
 
 
 @pytest.fixture

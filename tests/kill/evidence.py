@@ -33,6 +33,27 @@ class Said:
     proven: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A project that a vendor created, for the homeowner with this phone; `identifier` is our name for it."""
+
+    seq: int
+    vendor: str
+    project: str
+    identifier: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something that staff did with a project at the vendor's."""
+
+    seq: int
+    vendor: str
+    phone: str
+    move: str
+
+
 @dataclass(slots=True)
 class Evidence:
     """All of a ledger. `blind` are the lines at which Twilio's list hid its newest messages."""
@@ -42,6 +63,8 @@ class Evidence:
     blind: list[int] = field(default_factory=list)
     last: int = 0
     times: dict[int, datetime] = field(default_factory=dict)
+    made: list[Made] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
 
 
 def read_evidence(entries: Iterable[Mapping[str, Any]]) -> Evidence:
@@ -58,6 +81,10 @@ def read_evidence(entries: Iterable[Mapping[str, Any]]) -> Evidence:
             evidence.said.append(_read_said(line, proven))
         elif line["kind"] == "fault_fired" and line["fault"] == "lag":
             evidence.blind.append(line["seq"])
+        elif line["kind"] == "project_created":
+            evidence.made.append(_read_made(line))
+        elif line["kind"] == "project_moved":
+            evidence.moved.append(_read_moved(line, evidence.made))
     return evidence
 
 
@@ -66,7 +93,9 @@ def look_since(evidence: Evidence, seq: int) -> Evidence:
     earlier = {item.phone for item in evidence.heard if item.seq <= seq}
     heard = [item for item in evidence.heard if item.phone not in earlier]
     said = [item for item in evidence.said if item.phone not in earlier]
-    return replace(evidence, heard=heard, said=said)
+    made = [item for item in evidence.made if item.phone not in earlier]
+    moved = [item for item in evidence.moved if item.phone not in earlier]
+    return replace(evidence, heard=heard, said=said, made=made, moved=moved)
 
 
 def _first_lines(lines: list[Mapping[str, Any]], kind: str) -> dict[str, int]:
@@ -87,3 +116,15 @@ def _read_said(line: Mapping[str, Any], proven: Mapping[str, int]) -> Said:
     phone, text = line["to"].removeprefix("whatsapp:"), line["body"]
     at = datetime.fromisoformat(line["at"])
     return Said(line["seq"], at, line["sid"], phone, text, read_said(text), proven.get(line["sid"]))
+
+
+def _read_made(line: Mapping[str, Any]) -> Made:
+    fields = line["fields"]
+    contacts = fields.get("contacts_new") or [{}]
+    phone = fields.get("customer_phone") or contacts[0].get("phone") or ""
+    return Made(line["seq"], line["vendor"], str(line["project_id"]), line["identifier"] or "", phone)
+
+
+def _read_moved(line: Mapping[str, Any], made: Iterable[Made]) -> Moved:
+    phone = next((item.phone for item in made if item.project == str(line["project_id"])), "")
+    return Moved(line["seq"], line["vendor"], phone, line["move"])

@@ -32,12 +32,29 @@ EXCHANGES = (
     _exchange("utility", r"^Ameren", r"^Which of these do you have"),
     _exchange("devices", r"^none", r"^Noted: none"),
     _exchange("roof", r"^metal$", r"e-mail address for the offer"),
-    _exchange("email", r"@example\.com$", r"somebody else we may contact"),
+    _exchange("email", r"@example\.com$|^that's all$", r"somebody else we may contact"),
     _exchange("other", r"^skip$", r"Shall I send your request"),
     _exchange("consent", r"^yes$", r"your request is in"),
 )
 UNPROMPTED = (("nudge", re.compile(r"solar request with us is not finished")),)
 """What is said without being asked, once at most in these tests."""
+NEWS = (
+    ("incentives", re.compile(r"I looked up incentives")),
+    ("design", re.compile(r"design for your home is ready")),
+    ("design changed", re.compile(r"design for your home was updated")),
+    ("proposal", re.compile(r"solar proposal (is ready|was updated)")),
+    ("sealed", re.compile(r"your agreement is in place")),
+    ("paid", re.compile(r"your payment has arrived")),
+    ("scheduled", re.compile(r"installation is planned for")),
+    ("on the way", re.compile(r"installation team is on its way")),
+    ("installed", re.compile(r"your solar system is installed")),
+)
+"""What a transition of the project leads to, in the order of a project's life."""
+MOVES = {
+    "design": "design", "proposal_sent": "proposal", "accepted": "sealed", "signed": "sealed", "sold": "sealed",
+    "paid": "paid", "schedule": "scheduled", "crew": "on the way", "installed": "installed",
+}  # fmt: skip
+"""What staff do at OpenSolar, and the news that it is."""
 
 CHANGE = re.compile(r"\$(\d+) a month → \$(\d+) a month")
 PROJECT = (
@@ -45,6 +62,17 @@ PROJECT = (
     "metal", "dana@example.com", "skip", "yes",
 )  # fmt: skip
 """After the first bill these lead to a confirmed project, one reply each."""
+
+QUICK_PROJECT = ("that's all", "skip", "yes")
+"""After `hello_all` these lead to a confirmed project."""
+
+
+def hello_all(number: int) -> str:
+    """A homeowner's first message that answers nearly everything."""
+    return (
+        f"Hi, my electric bill is ${number} a month, my name is Dana Reyes, dana@example.com, I own the home at "
+        "12 Oak Street, Springfield, IL 62704, the utility is Ameren, devices: one pool pump, roof: metal"
+    )
 
 
 def hello(number: int) -> str:
@@ -70,7 +98,7 @@ def read_said(text: str) -> Key | None:
     for exchange in EXCHANGES:
         if found := exchange.said.search(text):
             return exchange.kind, _mark(found)
-    return next(((kind, "") for kind, words in UNPROMPTED if words.search(text)), None)
+    return next(((kind, "") for kind, words in (*UNPROMPTED, *NEWS) if words.search(text)), None)
 
 
 def read_change(text: str) -> tuple[str, str] | None:

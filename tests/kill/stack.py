@@ -150,6 +150,12 @@ class Stack:
             ours = [worker for worker in Worker.all(connection=client) if _descends(worker.pid, pid)]
             return self.is_idle() and {worker.get_state() for worker in ours} == {"idle"}
 
+    def forget_pace(self) -> None:
+        """As if it had been a while since we called a vendor: its limit for a minute is all there."""
+        with redis.Redis.from_url(self.redis.url) as client:
+            if keys := list(client.scan_iter("pace:*")):
+                client.delete(*keys)
+
     def read_ledger(self) -> list[dict[str, Any]]:
         """Twilio's ledger, all of it."""
         self.lines += self.twilio.read_ledger(len(self.lines))
@@ -246,8 +252,8 @@ def list_words(name: str, bug: str, port: int) -> list[str]:
 def _plan_sandbox(stack: Stack, more: Sequence[str]) -> ServerProcess:
     arguments = ["--port", stack.twilio_url.rpartition(":")[2], "--app-url", stack.web_url]
     arguments += ["--ledger", str(stack.folder / "ledger.jsonl"), "--status-delays", "0.02,0.05", "--seed", "1"]
-    arguments += ["--register-webhooks", *more] if stack.settings else more
-    command = [sys.executable, "-m", "tools.sandbox", *arguments]
+    arguments += ["--register-webhooks", "--opensolar-minute", "0", "--aurora-minute", "0"] if stack.settings else []
+    command = [sys.executable, "-m", "tools.sandbox", *arguments, *more]
     answers = f"{stack.twilio_url}/sandbox/health"
     return ServerProcess(command, stack.folder / "twilio.log", lambda: _answers(answers), environ=dict(os.environ))
 
@@ -291,5 +297,9 @@ def _count_moving(metrics: str) -> int:
             if family.name == "heliograph_inbox" and status == "ready":
                 moving += sample.value
             if family.name == "heliograph_outbox" and kind != "remind" and status in ("ready", "sending", "unknown"):
+                moving += sample.value
+            if family.name == "heliograph_vendor_events" and status in ("received", "processing"):
+                moving += sample.value
+            if family.name == "heliograph_vendor_reads":
                 moving += sample.value
     return int(moving)

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from tests.kill.checker import Outside, Verdict, judge
+from tests.kill.checker import Verdict, judge
 from tests.kill.evidence import Evidence, look_since, read_evidence
 from tests.kill.stack import ROOT, STAFF, Stack
+from tests.kill.thread import Outside
 
 AREAS = [area for area in range(201, 990) if area % 100 != 11 and area % 10 != 1]
 _phones = (f"+1{area}55501{line:02}" for line, area in itertools.product(range(100), AREAS))
