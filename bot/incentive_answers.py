@@ -16,6 +16,7 @@ from integrations.leap.values import (
     Utility,
 )
 
+LONGEST_NUMBER = 16  # digits that every reader of JSON keeps
 LINK = re.compile(r"(https?://[^/?#]+)/[^/?#]+/refId/([^/?#]+)")
 
 
@@ -116,4 +117,4 @@ def _dollars(cents: int) -> int | float:
 
 def _number(text: str) -> int | str | None:
     """An id as a number where it is one."""
-    return int(text) if text.isascii() and text.isdigit() else text or None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else text or None

@@ -41,16 +41,8 @@ def make_case(connection: Connection, scope: str, reference_id: str, **columns: 
     return insert_once(connection, IncentiveCase, values, "scope", "reference_id")
 
 
-def find_case(connection: Connection, case_id: int) -> Row[Any] | None:
-    return connection.execute(select(CASES).where(CASES.c.id == case_id)).one_or_none()
-
-
 def find_case_by_reference(connection: Connection, scope: str, reference_id: str) -> Row[Any] | None:
     return connection.execute(select(CASES).filter_by(scope=scope, reference_id=reference_id)).one_or_none()
-
-
-def find_project_case(connection: Connection, project_id: int) -> Row[Any] | None:
-    return connection.execute(select(CASES).filter_by(scope=PROJECT, project_id=project_id)).one_or_none()
 
 
 def find_neighbour(connection: Connection, scope: str, home: str, reference_id: str) -> str:
@@ -112,11 +104,6 @@ def replace_results(connection: Connection, case_id: int, rows: Sequence[Mapping
         connection.execute(insert(IncentiveResult), [{"case_id": case_id, **row} for row in rows])
 
 
-def list_results(connection: Connection, case_id: int) -> Sequence[Row[Any]]:
-    statement = select(IncentiveResult.__table__).where(IncentiveResult.case_id == case_id)
-    return connection.execute(statement.order_by(IncentiveResult.id)).all()
-
-
 def keep_applications(
     connection: Connection, case_id: int, found: Iterable[tuple[str, str, str]], read_after: float | None
 ) -> None:
@@ -134,11 +121,6 @@ def keep_applications(
             "due_at": due,
         }
         insert_once(connection, IncentiveApplication, values, "case_id", "external_id")
-
-
-def list_applications(connection: Connection, case_id: int) -> Sequence[Row[Any]]:
-    statement = select(APPLICATIONS).where(APPLICATIONS.c.case_id == case_id)
-    return connection.execute(statement.order_by(APPLICATIONS.c.id)).all()
 
 
 def claim_application(connection: Connection, seconds: float) -> Row[Any] | None:

@@ -1,6 +1,5 @@
 """Asks Leap about a case under lease, an override once and never again by itself, and sorts what goes wrong."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -8,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.outbox import insert_alert
 from db.incentive_rows import is_waiting, lease_case, replace_results, write_case
+from db.outbox import UNCERTAIN
 from db.types import now
 from integrations.errors import OutOfFunds, RateLimited, Resting, Throttled, Unauthorised, Uncertain, VendorError
 from integrations.leap.client import LeapClient
@@ -24,6 +24,7 @@ from integrations.leap.values import (
 from jobs.context import Context
 from jobs.incentive_facts import count_cents, list_rows
 from jobs.outcomes import Outcome, defer, park, retry
+from jobs.settling import MAX_ATTEMPTS
 from jobs.vendor_log import about
 
 BUSY_SECONDS = 1.0
@@ -31,7 +32,7 @@ DIED = (
     "The process ended while it replaced the devices at Leap, so nobody knows whether it happened. "
     "A retry replaces them once more."
 )
-UNCERTAIN = "uncertain"
+NOT_DONE = "Incentives were not looked up."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def judge_open_override(asking: Asking) -> Outcome | None:
 def park_override(asking: Asking, sentence: str) -> Outcome:
     """Staff decide; what devices Leap has is not known any more."""
     values: dict[str, Any] = {"override_row": None, "devices": [], "status": "failed", "error": sentence}
-    return park(sentence, UNCERTAIN, lambda connection: _write(connection, asking, values))
+    return park_loudly(asking, sentence, UNCERTAIN, values)
 
 
 def ask_leap(
@@ -155,25 +156,29 @@ def sort_failure(asking: Asking, error: VendorError) -> Outcome:
         release(asking, override_row=None)
         return defer(error.sentence, error.retry_after or BUSY_SECONDS, error.code)
     failure = {"status": "failed", "error": error.sentence, "override_row": None}
-    if error.retryable:
+    if error.retryable and asking.row.attempts < MAX_ATTEMPTS:
         release(asking, **failure)
         return retry(error.sentence, error.code, error.retry_after if isinstance(error, RateLimited) else None)
-    writes: list[Callable[[Connection], None]] = [lambda connection: _write(connection, asking, failure)]
-    if isinstance(error, (Unauthorised, OutOfFunds)) and asking.row.conversation_id is not None:
-        writes.append(lambda connection: _alert(connection, asking, error))
-    return park(error.sentence, error.code, *writes, rings=("vendors",))
+    shared = isinstance(error, (Unauthorised, OutOfFunds))
+    return park_loudly(asking, error.sentence, error.code, failure, shared=shared)
+
+
+def park_loudly(asking: Asking, sentence: str, code: str, values: dict[str, Any], *, shared: bool = False) -> Outcome:
+    """Staff decide, and hear of it: once a day where every look-up meets the same."""
+
+    def keep(connection: Connection) -> None:
+        _write(connection, asking, values)
+        row = asking.row
+        if row.conversation_id is not None:
+            key = f"leap:{code}:{row.db_now.date().isoformat()}" if shared else f"{row.key}:parked:{code}"
+            facts = [("Vendor", "Leap"), ("Code", code), ("Waits as", f"e{row.id}")]
+            insert_alert(connection, key, row.conversation_id, "vendor_failed", f"{NOT_DONE} {sentence}", facts)
+
+    return park(sentence, code, keep, rings=("vendors",))
 
 
 def _write(connection: Connection, asking: Asking, values: dict[str, Any]) -> None:
     write_case(connection, asking.case, **values)
-
-
-def _alert(connection: Connection, asking: Asking, error: VendorError) -> None:
-    """Once a day for each reason: every look-up meets the same."""
-    day = asking.row.db_now.date().isoformat()
-    facts = [("Vendor", "Leap"), ("Code", error.code)]
-    summary = f"Incentives cannot be looked up. {error.sentence}"
-    insert_alert(connection, f"leap:{error.code}:{day}", asking.row.conversation_id, "vendor_sync", summary, facts)
 
 
 def describe_answered(asking: Asking, operation: Operation, asked: LeapCase, answer: IncentiveAnswer) -> dict[str, Any]:

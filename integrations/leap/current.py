@@ -1,5 +1,6 @@
 """Leap's current contract: lookups, refreshes, overrides, the device catalogue, applications."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ PATHS: Mapping[Operation, str] = {
     "override": "/beta/incentives/overrides",
 }
 PAGE_SIZE = 500
+NO_CODE = re.compile(r"[^A-Za-z0-9_]")
 UNSAID = "unsaid"  # a 404 of Leap's own that does not say what is missing
 
 
@@ -118,7 +120,7 @@ def _read_code(body: Any) -> str:
         return ""
     details = error.get("details")
     first = details[0] if isinstance(details, list) and details and isinstance(details[0], Mapping) else {}
-    return read_text(first, "error_code", "code") or read_text(error, "error_code", "code")
+    return NO_CODE.sub("", read_text(first, "error_code", "code") or read_text(error, "error_code", "code"))[:60]
 
 
 def _sort_missing(error: NotFound, operation: Operation) -> VendorError:

@@ -250,7 +250,9 @@ class TestTrouble:
         home.restart()
         row = home.again(row.id)
         assert row.status == "parked"
-        assert "Given up after" in row.error
+        assert row.error.startswith("Leap")
+        (alert,) = home.stage.rows("alert_staff")
+        assert alert.payload["summary"] == f"Incentives were not looked up. {row.error}"
         assert home.news() == []
         assert home.case().status == "failed"
 
@@ -306,7 +308,7 @@ class TestOverride:
         assert (row.status, row.error_code) == ("parked", "uncertain")
         assert len([call for call in home.calls() if "overrides" in call.path]) == 1
         assert (home.case().override_row, home.case().devices, home.case().lease_until) == (None, [], None)
-        assert len(home.news()) == 1
+        assert len(home.news()) == len(home.stage.rows("alert_staff")) == 1
 
     def test_staff_have_it_sent_again(self, home: Home) -> None:
         home.break_leap(OVERRIDES, "reset_after")
