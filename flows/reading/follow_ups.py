@@ -9,7 +9,16 @@ from flows.reading.courtesies import is_courtesy
 from flows.reading.handoffs import find_handoff
 from flows.reading.languages import find_language_wish
 from flows.reading.praise import read_rating, sounds_bad
-from flows.reading.proposals import SURE, decide, has_change, is_acceptance, is_bare_change, names_proposal
+from flows.reading.proposals import (
+    SURE,
+    UNSURE,
+    decide,
+    has_change,
+    is_acceptance,
+    is_bare_change,
+    is_thanks,
+    names_proposal,
+)
 from flows.reading.questions import find_questions
 from flows.reading.replies import read_yes_no
 from flows.reading.segments import Message
@@ -24,6 +33,7 @@ _OTHER_DAY = re.compile(
     r"\b(?:re-?schedul\w*|postpon\w*|(?:an)?other (?:day|date|time)|different (?:day|date|time)|(?:move|change"
     r"|switch|push)"
     r" (?:the |my |it )?(?:installation|install|date|day|appointment|to)|can'?t (?:make|do) (?:it|that)"
+    r"|won'?t be (?:home|here|there|in)|(?:am|i'?m|we'?re|be) (?:away|out of town|travelling)"
     r"|(?:doesn'?t|does not|won'?t) (?:work|suit)|not (?:that day|available|home|free|possible)|(?:otro"
     r"|otra) (?:d[ií]a|fecha)"
     r"|cambiar (?:la fecha|el d[ií]a|la instalaci[oó]n|de d[ií]a)|aplaz\w+|posponer\w*|reprogramar\w*|no (?:me "
@@ -61,7 +71,8 @@ _STARRED = re.compile(r"\b(?:stars?|estrellas?)\b|⭐|\b[1-5] ?/ ?5\b")
 _THAT_DAY = re.compile(r"\b(?:that|the|this|ese|este|el) (?:day|date|dia|fecha|\d{1,2})\w*\b")
 _ACCEPTING = re.compile(r"\W*(?:i |we |yes,? i |yo )?(?:accept|acepto|aceptamos)\b")
 _ON_FILE = re.compile(
-    r"\b(?:address|street|e-?mail|phone|number|name|bill|kwh|utility|roof|direccion|calle|correo|telefono|numero|nombre"
+    r"\b(?:address|street|e-?mail|phone|number|name|bill|kwh|utility|roof|direccion|calle|correo|telefono|numero"
+    r"|nombre"
     r"|factura|recibo|techo|tejado)\b"
 )
 """Words about what intake has on file: those correct it, and wish for nothing."""
@@ -69,6 +80,8 @@ _ON_FILE = re.compile(
 
 def read_follow_up(message: Message, context: ReadContext) -> Reading | None:
     """The reading of a message about a project that was sent; None where it is about something else."""
+    if context.asked == "decision" and is_courtesy(message.plain):
+        return Reading("greeting", ())  # "great, thank you" accepts nothing
     if "consent" not in context.known or _steers(message, context):
         return None
     topic = find_status(message.plain, context.known)
@@ -95,8 +108,11 @@ def _set(slot: str, value: object, message: Message, confidence: float = 0.9) ->
 
 
 def _read_decision(message: Message, context: ReadContext) -> Commands | None:
-    answer = decide(message.plain)
-    asks = find_questions(message)
+    answer, asks = decide(message.plain), find_questions(message)
+    if answer == ("accept", UNSURE) and is_thanks(message.plain):
+        return ()
+    if answer is None and not asks and read_yes_no(message):
+        answer = ("accept", UNSURE)  # a yes in another language, a thumb
     if answer is None:
         return None
     value, confidence = answer
@@ -160,7 +176,8 @@ def _read_words(message: Message, context: ReadContext) -> Commands | None:
 
 
 def _read_unasked(message: Message, context: ReadContext) -> Commands | None:
-    """What is unmistakable whatever was asked: the proposal by name, another day, stars, a complaint after the work."""
+    """What is unmistakable whatever was asked: the proposal by name, another day, stars, a complaint after the"
+    " work."""
     plain, known = message.plain, context.known
     if "installation_day" in known and not _AT_HOME & known:
         if _OTHER_DAY.search(plain):

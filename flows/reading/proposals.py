@@ -5,94 +5,109 @@ import re
 Answer = tuple[str, float]
 """("accept", "change" or "later", confidence)."""
 
+SURE, UNSURE = 0.9, 0.5
+
 _OBJECT = r"(?:it|this|that|the (?:proposal|offer|quote|design|deal|price)|your (?:proposal|offer|quote))"
-_NOT_ACCEPT = re.compile(
+_REFUSAL = re.compile(
     r"\b(?:don'?t|do not|can'?t|cannot|can not|won'?t|will not|not going to|not|no|never|before i|until i|if i) "
     r"(?:\w+ )?(?:accept|agree|approve|like|want|sign|confirm|take|lo acept\w*|acept\w*|acuerdo|gusta|quier\w*)\b"
 )
 _ACCEPT = re.compile(
-    r"\b(?:i|we|i'?ll|we'?ll|i'?d|happy to|want to|would like to|going to|ready to|please)?\s*"
-    r"(?:acc?ept(?:ed|ing)?|aprove|approved?|agreed?|confirmed?)\b"
-    r"|\b(?:let'?s|lets) (?:do|go|sign|start|proceed|get)\b|\bgo (?:ahead|for it|with)\b|\b(?:proceed|move forward)\b"
-    rf"|\b(?:we'?ll|i'?ll|we will|i will) (?:take|go with|sign) {_OBJECT}|\bsign me up\b|\b(?:i'?m|we'?re"
-    rf"|count me) in\b"
+    r"\b(?:acc?ept(?:ed|ing)?|aprove|approved?|agreed?|confirmed?)\b"
+    r"|\b(?:let'?s|lets) (?:do (?:it|this|that)|go|sign|start|proceed)\b|\bgo (?:ahead|for it)\b"
+    r"|\b(?:proceed|move forward)\b|\bsign me up\b|\b(?:i'?m|we'?re|count me) in\b"
+    rf"|\b(?:we'?ll|i'?ll|we will|i will) (?:take|go with|sign) {_OBJECT}|\b(?:i|we) want {_OBJECT}$"
     r"|\b(?:where|how|when) (?:do|can) (?:i|we) sign\b|\bready to (?:sign|go|start|buy)\b|\bit'?s a (?:deal|yes)\b"
-    rf"|\b(?:i|we) (?:really )?(?:like|love|want) {_OBJECT}\b"
+    r"|\bacept(?:o|amos|ad[oa]|ar|arla|arlo)\b|\bde acuerdo\b|\badelante\b|\b(?:la|lo) (?:quiero|queremos|tomo"
+    r"|tomamos)\b"
+    r"|\bhagamoslo\b|\bfirm(?:o|amos)\b|\btrato hecho\b|\bconfirmo\b|\b(?:donde|como|cuando) (?:puedo )?firm\w+"
+)
+_LIKE = re.compile(
+    rf"\b(?:i|we) (?:really )?(?:like|love) {_OBJECT}\b"
     r"|\b(?:looks|sounds|seems) (?:very |really |so |all )?(?:good|great|perfect|fine|right|fair|amazing|awesome)\b"
-    r"|\bacept(?:o|amos|ad[oa]|ar|arla|arlo)\b|\bde acuerdo\b|\badelante\b|\b(?:me|nos) (?:gusta|encanta"
-    r"|convence|parece bien)\b"
-    r"|\b(?:la|lo) (?:quiero|queremos|tomo|tomamos)\b|\bh[aá]gamoslo\b|\bfirm(?:o|amos)\b|\btrato hecho\b"
-    r"|\bconfirmo\b"
+    r"|\b(?:me|nos) (?:gusta|encanta|convence|parece bien)\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:too|so|very|bit|rather|quite) (?:much|expensive|pricey|high|big|small|large|long|few|many|little)\b"
+    r"\btoo (?:much|expensive|pricey|high|big|small|large|long|few|many|little)\b"
     r"|\b(?:expensive|pricey|cheaper|discount|lower|reduce|afford|budget)\b"
     r"|\b(?:change|changes|changed|modify|adjust|revise|redo|swap|replace|add|remove|drop|include|without)\b"
-    r"|\b(?:different|another|other|bigger|smaller|larger|more|fewer|less|instead)\b"
-    r"|\bcar[oa]s?\b|\bbarat[oa]s?\b|\bdescuento\b|\brebaj\w+|\bpresupuesto\b.{0,20}\balto\b|\bcambi\w+|\bmodific\w+"
-    r"|\b(?:distint[oa]s?|diferentes?|otr[oa]s?|m[aá]s|menos|sin|quitar|a[nñ]adir|agregar|poner|grande"
-    r"|peque[nñ][oa])\b"
+    r"|\b(?:different|another|bigger|smaller|larger|(?<!no )more|fewer|less|instead)\b"
+    r"|\bcar[oa]s?\b|\bbarat[oa]s?\b|\bdescuento\b|\brebaj\w+|\bpresupuesto\b.{0,20}\balto\b|\bcambi\w+"
+    r"|\bmodific\w+|\b(?:distint[oa]s?|diferentes?|otr[oa]s?|mas|menos|sin|quitar|anadir|agregar|poner|grande"
+    r"|pequen[oa])\b"
 )
 _CHANGE_ONLY = re.compile(
-    r"\W*(?:(?:no|yes|ok|i|we|i'?d|would|like|want|wanna|need|to|please|can|could|make|some|a|few|something|it"
-    r"|the|that"
-    r"|proposal|offer|has|have|be|things?|thing|si|quiero|queremos|quisiera|algo|algunas?|unos?|cosas?|hacer|la|el"
+    r"\W*(?:(?:no|yes|ok|i|we|i'?d|would|like|want|wanna|need|to|please|can|could|make|some|a|few|something|it|the"
+    r"|that|proposal|offer|has|have|be|things?|si|quiero|queremos|quisiera|algo|algunas?|unos?|cosas?|hacer|la|el"
     r"|propuesta|por|favor)\W+)*(?:change|changes|changed|cambiar|cambios?|cambiarla|cambiarlo|modificar)"
     r"(?:\W+(?:it|something|some|things?|please|the|proposal|algo|la|propuesta|por|favor))*\W*"
 )
 _LATER = re.compile(
     r"\b(?:not (?:now|yet|today|right now|ready|sure yet)|later|need (?:some |more |a bit of |a little )?time"
-    r"|think (?:about|it)"
-    r"|thinking about|sleep on|let me (?:think|see|read|look|check|talk|ask|discuss)|get back to (?:you|u)"
-    r"|come back to"
-    r"|let (?:you|u) know|another time|some other time|next (?:week|month|year|spring|summer)|in a (?:few|couple)"
-    r"|(?:talk|speak|discuss|check|show)\b[^.!?]{0,20}\bmy (?:wife|husband|partner|spouse|family|dad|mom|son"
-    r"|daughter)"
-    r"|(?:look|read|go) (?:at|through|over|into) it|(?:have|take) a (?:closer )?look|busy|tomorrow|tonight|remind me"
-    r"|luego|m[aá]s tarde|despu[eé]s|ahora no|todav[ií]a no|a[uú]n no|pensarlo|pensarmelo|lo pienso|pensando"
-    r"|ma[nñ]ana"
-    r"|m[aá]s adelante|otro momento|la (?:semana|pr[oó]xima)|el mes que viene|les? aviso|te aviso|ya (?:te"
-    r"|les?) dir[eé]"
+    r"|think (?:about|it)|thinking about|sleep on|let me (?:think|see|read|look|check|talk|ask|discuss)"
+    r"|get back to (?:you|u)|come back to|let (?:you|u) know|another time|some other time"
+    r"|next (?:week|month|year|spring|summer)|in a (?:few|couple)|(?:talk|speak|discuss|check"
+    r"|show)\b[^.!?]{0,20}\bmy "
+    r"(?:wife|husband|partner|spouse|family|dad|mom|son|daughter)|(?:look|read|go) (?:at|through|over|into) it"
+    r"|(?:have|take) a (?:closer )?look|read it|busy|tomorrow|tonight|remind me|maybe"
+    r"|luego|mas tarde|despues|ahora no|todavia no|aun no|pensarlo|pensarmelo|lo pienso|pensando|manana|mas adelante"
+    r"|otro momento|la (?:semana|proxima)|el mes que viene|les? aviso|te aviso|ya (?:te|les?) dire|quizas?|tal vez"
     r"|(?:hablar|hablarlo|consultar|consultarlo|comentar\w*) con (?:mi|la|el)|tengo que (?:verl[oa]|leerl[oa]"
     r"|mirarl[oa])"
     r"|(?:la|lo) (?:miro|leo|veo))\b"
 )
-_STRONG = re.compile(
-    r"\W*(?:yes+|yep|yup|yeah+|yea|si+|sip|claro(?: que si)?|absolutely|definitely|of course|sure|por supuesto"
-    r"|yes please|si por favor|hell yes|yes of course|dale|vamos)\b"
+_YES = (
+    r"(?:yes+|yep|yup|yeah+|yea|si+|sip|claro(?: que si)?|absolutely|definitely|of course|sure|por supuesto|hell yes"
+    r"|dale|vamos)"
+)
+_YES_LEAD = re.compile(rf"\W*{_YES}\b")
+_YES_ONLY = re.compile(
+    rf"\W*{_YES}(?:\W+(?:{_YES}|please|thanks?|thank|you|sir|i|we|do|want|it|this|that|the|proposal|offer|is"
+    rf"|it'?s|all"
+    r"|looks?|sounds?|good|great|perfect|perfecto|fine|very|much|ok|okay|right|go|for|por|favor|gracias|la|quiero"
+    r"|queremos|me|gusta|nos|encanta|todo|bien|genial))*\W*"
 )
 _WEAK = re.compile(
-    r"\W*(?:ok+|okay|okey|k|kk|great|good|nice|cool|fine|perfect|awesome|wow|thanks?|thank you|alright|got it"
-    r"|vale|bien"
-    r"|bueno|perfecto|genial|gracias|listo)\b"
+    r"\W*(?:ok+|okay|okey|k|kk|great|good|nice|cool|fine|perfect|awesome|wow|alright|got it|vale|bien|bueno|perfecto"
+    r"|genial|listo)\b"
 )
+_THANKS = re.compile(r"\b(?:thanks?(?: you)?|many thanks|muchas gracias|gracias)(?: (?:so|very) much| a lot| mil)?\b")
 _BUT = re.compile(r"\b(?:but|however|except|only if|pero|aunque|solo si|salvo)\b")
-_PROPOSAL = re.compile(r"\b(?:proposal|offer|quote|propuesta|oferta|presupuesto|cotizaci[oó]n)\b")
+_PROPOSAL = re.compile(r"\b(?:proposal|offer|quote|propuesta|oferta|presupuesto|cotizacion)\b")
 _ASKING = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|hi|hello|y|pero)\W+)?(?:how|what|why|when|where|who|which|is|are|does|do|did|will|whats"
-    r"|que|cuanto|cuanta|cuantos|por ?que|cuando|donde|quien|cual|hay|tiene|incluye)\b"
+    r"^\W*(?:(?:and|but|so|ok|hi|hello|y|pero)\W+)?(?:how|what|why|when|where|who|which|whats|(?:is|are|does|do"
+    r"|did|will)"
+    r" (?:i|it|the|this|that|there|you|they|we|my|your)|que|cuanto|cuanta|cuantos|por ?que|cuando|donde|quien"
+    r"|cual|hay"
+    r"|tiene|incluye)\b"
 )
-SURE, UNSURE = 0.9, 0.5
+_SIGNING = re.compile(r"\b(?:where|how|when|donde|como|cuando) (?:do |can |puedo )?(?:i |we )?(?:sign|firm)")
 
 
 def decide(plain: str) -> Answer | None:
-    """What folded words say in answer to the proposal; a friendly word alone is asked back about."""
-    if _ASKING.match(plain) and not re.search(
-        r"\b(?:where|how|when|donde|como) (?:do|can|puedo)? ?(?:i |we )?(?:sign|firm)", plain
-    ):
+    """What folded words say in answer to the proposal; a friendly word alone is asked back about.
+
+    A wish to change something wins over a yes beside it: it is for staff, and nothing is accepted by mistake.
+    """
+    text = _THANKS.sub(" ", plain)
+    if _ASKING.match(text) and not _SIGNING.search(text):
         return None
-    takes = bool(_ACCEPT.search(plain) or _STRONG.match(plain)) and not _NOT_ACCEPT.search(plain)
-    if _CHANGE_ONLY.fullmatch(plain):
+    if has_change(text):
         return "change", SURE
-    if takes and not _BUT.search(plain):
-        return ("change", SURE) if _CHANGE.search(plain) and not _STRONG.match(plain) else ("accept", SURE)
-    if _LATER.search(plain) and not _BUT.search(plain):
-        return "later", SURE
-    if _CHANGE.search(plain) or (takes and _BUT.search(plain)):
+    refuses, takes = bool(_REFUSAL.search(text)), bool(_ACCEPT.search(text))
+    if _LATER.search(text):
+        return ("accept", UNSURE) if takes and not refuses else ("later", SURE)
+    return None if refuses else _agree(text, takes)
+
+
+def _agree(text: str, takes: bool) -> Answer | None:
+    """How sure a yes is; "yes, but …" is a wish."""
+    agrees = takes or _YES_LEAD.match(text) or _LIKE.search(text)
+    if agrees and _BUT.search(text):
         return "change", SURE
-    if _LATER.search(plain):
-        return "later", SURE
-    if _WEAK.match(plain) and len(plain.split()) <= 4 and not re.search(r"\bthank|\bgracias", plain):
+    if takes or _YES_ONLY.fullmatch(text):
+        return "accept", SURE
+    if agrees or (_WEAK.match(text) and len(text.split()) <= 4):
         return "accept", UNSURE
     return None
 
@@ -102,14 +117,20 @@ def is_bare_change(plain: str) -> bool:
     return bool(_CHANGE_ONLY.fullmatch(plain))
 
 
+def is_thanks(plain: str) -> bool:
+    """Words of thanks, and friendly ones beside them at most."""
+    return bool(_THANKS.search(plain)) and len(_THANKS.sub(" ", plain).split()) <= 2
+
+
 def names_proposal(plain: str) -> bool:
     return bool(_PROPOSAL.search(plain))
 
 
 def is_acceptance(plain: str) -> bool:
     """A yes in words of its own, not a bare one."""
-    return bool(_ACCEPT.search(plain)) and not _NOT_ACCEPT.search(plain)
+    return bool(_ACCEPT.search(plain)) and not _REFUSAL.search(plain)
 
 
 def has_change(plain: str) -> bool:
-    return bool(_CHANGE.search(plain))
+    """ "More time" and the Spanish for later are no wish for more."""
+    return bool(_CHANGE_ONLY.fullmatch(plain) or _CHANGE.search(_LATER.sub(" ", plain)))

@@ -46,7 +46,7 @@ _ASK = (
 )
 _OPENING = re.compile(
     r"(?:^|[,;.!?\n\x00(-]|\b(?:and|but|also|so|ok|okay|pls|please|hi|hey|hello|hola|y|pero|oh|well|wait"
-    rf"|then|or|by the way|btw|yes|no|thanks|hmm|because|cause|solar|um)\b)\W*{_ASK}"
+    rf"|then|or|by the way|btw|yes|no|thanks|hmm|because|cause|solar|um)\b)\W{{0,9}}{_ASK}"
 )
 _TELL = re.compile(
     r"\b(?:(?:just )?(?:tell|give|show) (?:me|us) (?:the|a|your) (?:price|cost|quote|total|number|estimate"

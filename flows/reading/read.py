@@ -73,6 +73,9 @@ def country_of(locale: str) -> str:
 
 
 def _read_signs(message: Message, context: ReadContext) -> Reading:
+    followed = read_follow_up(message, context)
+    if followed is not None:
+        return followed
     answer = read_yes_no(message)
     if answer is None:
         return Reading("gibberish", (Unclear(message.raw.strip()[:500]),), message.raw.strip())

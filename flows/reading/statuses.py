@@ -16,7 +16,8 @@ _NEWS = re.compile(
 _PROPOSAL = re.compile(
     r"\b(?:where(?:'s| is|s)?|when (?:will|do|can|is)|is|have you (?:sent|finished|done|made)"
     r"|still waiting (?:for|on)"
-    r"|waiting (?:for|on)|what about|did you (?:send|finish|make)|any news (?:on|about)|haven'?t (?:got|received"
+    r"|waiting (?:for|on)|what(?:'?s)? about|did you (?:send|finish|make)|any news (?:on|about)|haven'?t (?:got"
+    r"|received"
     r"|seen)|how about"
     r"|d[oó]nde est[aá]|cu[aá]ndo (?:llega|est[aá]|tengo|recibo|me)|(?:ya )?est[aá] lista|y|qu[eé] hay de|falta"
     r"|lista)\b"

@@ -181,6 +181,15 @@ def test_where_content_cannot_be_had_the_options_are_numbered(stage: Stage) -> N
     assert stage.accepted() == ["Which roof?\n\n1. Tile\n2. Metal"]
 
 
+def test_a_file_beside_options_comes_with_numbered_lines(stage: Stage) -> None:
+    conversation = stage.add_conversation()
+    options = [{"id": "decision=accept", "title": "Accept"}, {"id": "decision=later", "title": "Not now"}]
+    picture = "https://example.com/files/usage.png"
+    stage.add_message(conversation, "Your proposal is ready.", payload={"options": options, "media_url": picture})
+    stage.send()
+    assert stage.accepted() == ["Your proposal is ready.\n\n1. Accept\n2. Not now"]
+
+
 def test_a_refused_rate_is_tried_again(stage: Stage) -> None:
     stage.add_fault("messages.create", "rate_limit", seconds=0.0)
     conversation = stage.add_conversation()

@@ -85,3 +85,15 @@ def test_a_pushed_template_carries_a_message_after_the_window(stage: Stage) -> N
     stage.add_message(conversation, "Hi Alice", payload={"template": "nudge", "variables": ["Alice"]})
     stage.send()
     assert stage.accepted()[0].startswith("Hi Alice, your solar request")
+
+
+def test_the_buttons_of_a_template_are_created_with_it(stage: Stage) -> None:
+    main(["push"])
+    wanted = next(each for each in list_wanted() if (each.key, each.language) == ("proposal_ready", "en"))
+    (actions,) = (spec["actions"] for kind, spec in wanted.structure.items() if kind == "twilio/quick-reply")
+    assert [each["id"] for each in actions] == ["decision=accept", "decision=change", "decision=later"]
+    conversation = stage.add_conversation(heard=30 * 3600)
+    values = ["Alice", "6.2 kW", "https://example.com/p/1"]
+    stage.add_message(conversation, "…", payload={"template": "proposal_ready", "variables": values})
+    stage.send()
+    assert stage.accepted()[0].startswith("Hi Alice, your solar proposal is ready: 6.2 kW.")
