@@ -29,7 +29,7 @@ def test_no_queue_waits_for_an_unknown_effect() -> None:
 
 
 def test_every_dotted_job_name_resolves() -> None:
-    files = list_files("wsgi", "tools", *PRODUCT_ROOMS)
+    files = [path for path in list_files("wsgi", "tools", *PRODUCT_ROOMS) if "sandbox" not in path.parts]
     named = {(text, name_module(path)) for path in files for text in list_strings(path) if JOB_NAME.fullmatch(text)}
     assert {text for text, _ in named} >= set(QUEUES.values())
     assert not [(text, where) for text, where in sorted(named) if not resolves(text)]
