@@ -17,7 +17,7 @@ from integrations.vendor import ProjectVendor
 from jobs.vendor_log import keep_exchange
 from jobs.vendor_pace import SharedPace
 
-AURORA_TIMEOUT = LEAP_TIMEOUT = 30.0  # seconds
+AURORA_TIMEOUT, LEAP_TIMEOUT = 30.0, 12.0  # seconds; callers of the API wait for Leap
 
 
 @dataclass(frozen=True, slots=True)
