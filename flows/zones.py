@@ -1,7 +1,7 @@
 """Which clock hangs in a home: by market, and in the United States by state or by where the pin is."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flows.state import SlotValue
@@ -45,4 +45,4 @@ def _zone_at(longitude: float) -> str:
 
 def at_local(day: date, hour: int, zone: ZoneInfo) -> datetime:
     """That hour of that day on the home's clock, as UTC."""
-    return datetime.combine(day, time(hour), zone).astimezone(UTC)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=zone).astimezone(UTC)

@@ -1,7 +1,8 @@
 """The conversation in the terminal: real reading and engine, effects in grey.
 
 Type as a homeowner would. A tap is [Title], a pin (pin 40.71, -74.00), a photo (image/jpeg); a line with @ lets time
-pass or staff act: @ 5 days later, @ on duty, @ Bob takes over, @ Bob gives back. An empty line or Ctrl-D ends.
+pass, staff act or a vendor tell: @ 5 days later, @ on duty, @ Bob takes over, @ Bob gives back, @ Bob wants assessment,
+@ vendor opensolar sealed. An empty line or Ctrl-D ends.
 """
 
 import argparse
