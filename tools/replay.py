@@ -19,7 +19,7 @@ from db.outbox import OutboxRow
 from flows.codec import dump, load
 from flows.engine import advance
 from flows.registry import flow_named
-from flows.state import State, Turn
+from flows.state import Control, State, Turn
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def _take_ownership(state: State, row: Any) -> State:
     """What staff did to the control column, as the turn would have found it."""
     if row.kind != "staff":
         return state
-    return replace(state, control="staff" if row.payload["is"] == "HandoffTaken" else "bot")
+    owners: dict[str, Control] = {"HandoffTaken": "staff", "HandoffReturned": "bot"}
+    return replace(state, control=owners.get(row.payload["is"], state.control))
 
 
 def _take_turn(state: State, row: Any) -> tuple[Turn, Any]:
