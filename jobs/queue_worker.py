@@ -1,5 +1,7 @@
 """One process that serves one queue until it is told to stop."""
 
+import os
+
 import redis
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
@@ -8,6 +10,7 @@ from bot import failpoints
 from bot.settings import Settings
 from jobs.context import open_context, use_context
 
+NICE = {"vendors": 5, "documents": 10}  # where the machine is busy, chat goes first
 TTL_SECONDS = 30  # how long a silent Redis can hold a worker up
 LONGEST_PAUSE = 5.0  # between two tries to reach a Redis that is away
 
@@ -20,6 +23,7 @@ class QueueWorker(SimpleWorker):
 
 def serve_queue(settings: Settings, queue: str) -> None:
     """Works off `queue`; returns after SIGTERM, when the present job is done. Call it in a process of its own."""
+    os.nice(NICE.get(queue, 0))
     failpoints.arm(settings.failpoint)
     context = open_context(settings)
     use_context(context)

@@ -20,6 +20,7 @@ QUEUE = "vendors"
 URGENT = ("alert_staff", "remind")
 OTHERS = tuple(kind for kind, queue in EFFECT_QUEUES.items() if queue == QUEUE and kind not in URGENT)
 DRAIN_SECONDS = 60.0
+GATHER_SECONDS = 0.1  # in which more webhooks of a burst come together: a batch costs as much for one as for many
 WATCH_SECONDS = 0.25  # how long an alert may wait for a call of a vendor's that is on its way
 LINGER_SECONDS = PACE_SECONDS + 0.5  # a read at the usual pace is waited for
 
@@ -57,11 +58,14 @@ def drain_vendors(context: Context, seconds: float = DRAIN_SECONDS, linger: floa
 
 def work_round(context: Context) -> bool:
     """One step of each kind of work; False where there was nothing to do."""
+    taken = run_urgent(context) | take_batch(context)
     busy = False
-    for step in (take_batch, read_next, run_other):
+    for step in (read_next, run_other):
         busy |= run_urgent(context)
         busy |= step(context)
-    return busy
+    if taken and not busy:
+        time.sleep(GATHER_SECONDS)
+    return taken or busy
 
 
 def run_urgent(context: Context) -> bool:
