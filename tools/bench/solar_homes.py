@@ -88,17 +88,17 @@ def gather_homes(numbers: Sequence[int]) -> Crowd:
     return Crowd(requests, expected)
 
 
-def design_homes(stack: Stack, homes: Sequence[Home]) -> None:
-    """Staff finish a design for each, and no webhook tells of it yet."""
+def design_homes(stack: Stack, homes: Sequence[Home], kw: float) -> None:
+    """Staff finish a new design for each, and no webhook tells of it yet."""
     with open_sandbox(stack) as sandbox:
         for home in homes:
-            wish = {"kw": 6.2, "panels": 18, "price": 18_600, "output": 8547, "webhooks": False}
+            wish = {"kw": kw, "panels": 18, "price": 18_600, "output": 8547, "webhooks": False}
             sandbox.post(f"/sandbox/opensolar/projects/{home.reference}/design", json=wish).raise_for_status()
 
 
-def make_burst(web_port: int, homes: Sequence[Home], count: int) -> list[bytes]:
-    """`count` of OpenSolar's webhooks about the homes in turn, each another delivery; ready as bytes."""
-    return [make_delivery(web_port, homes[number % len(homes)], number) for number in range(count)]
+def make_burst(web_port: int, homes: Sequence[Home], count: int, first: int = 0) -> list[bytes]:
+    """`count` of OpenSolar's webhooks about the homes in turn, deliveries from number `first` on; ready as bytes."""
+    return [make_delivery(web_port, homes[number % len(homes)], first + number) for number in range(count)]
 
 
 def make_delivery(web_port: int, home: Home, number: int) -> bytes:
