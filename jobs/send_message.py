@@ -64,7 +64,7 @@ def build_message(context: Context, row: Any, content_id: str) -> Outbound:
         )
     if not message.options:
         return message
-    if payload.get("way") == "numbered" or message.media_url:  # a Content with buttons shows no file
+    if payload.get("way") == "numbered":
         return context.need_channel().number_options(message)
     return context.menus.apply(context, message, payload.get("language", "en"))
 

@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from integrations.channel import Outbound, OutOption
 from integrations.twilio.render import MAX_VARIABLES, WHATSAPP, sanitise_variable
@@ -29,6 +30,8 @@ def structure_of(message: Outbound, literal: bool = False) -> Structure:
         return {"twilio/text": {"body": body}}
     if len(message.text) > WHATSAPP.menu_body:
         raise ValueError(f"a body with a menu has at most {WHATSAPP.menu_body} characters")
+    if message.media_url:
+        return {"twilio/card": _build_card(message, body)}
     if message.menu or len(message.options) > WHATSAPP.buttons:
         return {"twilio/list-picker": _build_list(message, body)}
     return {"twilio/quick-reply": _build_buttons(message, body)}
@@ -38,6 +41,26 @@ def _build_buttons(message: Outbound, body: str) -> Structure:
     if any(len(option.title) > WHATSAPP.button_title for option in message.options):
         raise ValueError(f"a button's title has at most {WHATSAPP.button_title} characters")
     return {"body": body, "actions": [{"title": escape_braces(o.title), "id": o.id} for o in message.options]}
+
+
+def _build_card(message: Outbound, body: str) -> Structure:
+    """A picture over the words and at most three buttons. Its address after the host is a variable, the last one, so
+    that all pictures of one host share a Content."""
+    if message.menu or len(message.options) > WHATSAPP.buttons:
+        raise ValueError(f"beside a file there are at most {WHATSAPP.buttons} buttons")
+    host, _ = _split_address(message.media_url)
+    media = f"{host}{{{{{count_variables(body) + 1}}}}}"
+    actions = [{"type": "QUICK_REPLY", **action} for action in _build_buttons(message, body)["actions"]]
+    return {"title": body, "media": [media], "actions": actions}
+
+
+def _split_address(url: str) -> tuple[str, str]:
+    """ "https://host/" and what stands behind it; ValueError for what is no web address."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or not parts.path.strip("/"):
+        raise ValueError("a file needs a web address")
+    host = f"{parts.scheme}://{parts.netloc}/"
+    return host, url[len(host) :]
 
 
 def _build_list(message: Outbound, body: str) -> Structure:
@@ -54,13 +77,15 @@ def _describe(option: OutOption) -> Structure:
 
 
 def variables_of(message: Outbound) -> tuple[str, ...]:
-    """The values for the body of `structure_of(message)`, in order."""
-    return tuple(sanitise_variable(line) for line in _list_lines(message.text) if line.strip())
+    """The values for the body of `structure_of(message)`, in order; of a card the file's address is the last."""
+    lines = tuple(sanitise_variable(line) for line in _list_lines(message.text) if line.strip())
+    return (*lines, _split_address(message.media_url)[1]) if message.media_url and message.options else lines
 
 
 def with_content(message: Outbound, content_id: str) -> Outbound:
     """The message to send once `content_id` stands for `structure_of(message)`."""
-    return replace(message, content_id=content_id, variables=variables_of(message), text="", options=(), menu="")
+    variables = variables_of(message)
+    return replace(message, content_id=content_id, variables=variables, text="", options=(), menu="", media_url="")
 
 
 def hash_structure(structure: Structure, language: str) -> str:

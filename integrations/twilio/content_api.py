@@ -83,9 +83,10 @@ def _name_template(name: str) -> str:
 
 def _number_samples(structure: Structure, samples: tuple[str, ...]) -> dict[str, str]:
     parts: dict[str, Any] = next(iter(structure.values()), {})
-    body = str(parts.get("body", ""))
+    body = str(parts.get("body") or parts.get("title") or "")
     wanted = range(1, count_variables(body) + 1)
-    return {str(number): samples[number - 1] if number <= len(samples) else "text" for number in wanted}
+    numbered = {str(number): samples[number - 1] if number <= len(samples) else "text" for number in wanted}
+    return numbered | {str(count_variables(media)): "sample.png" for media in parts.get("media", ()) if "{{" in media}
 
 
 def _read_content(item: dict[str, Any]) -> StoredContent:

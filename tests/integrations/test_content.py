@@ -54,6 +54,35 @@ def test_the_hash_knows_the_menu_and_not_the_words() -> None:
     assert hash_structure(shuffled, "en") == known
 
 
+def test_a_picture_with_buttons_is_a_card() -> None:
+    message = replace(ASK, media_url="https://bot.example/files/t0ken/usage.png?v=1")
+    assert structure_of(message) == {
+        "twilio/card": {
+            "title": "{{1}}\n\n{{2}}",
+            "media": ["https://bot.example/{{3}}"],
+            "actions": [
+                {"type": "QUICK_REPLY", "title": "Yes", "id": "affirm"},
+                {"type": "QUICK_REPLY", "title": "No", "id": "deny"},
+            ],
+        }
+    }
+    sent = with_content(message, HX)
+    assert sent.variables == (*variables_of(ASK), "files/t0ken/usage.png?v=1") and sent.media_url == ""
+    other = replace(message, media_url="https://bot.example/files/0ther/usage.png")
+    assert hash_structure(structure_of(other), "en") == hash_structure(structure_of(message), "en")
+
+
+def test_what_cannot_be_a_card_is_said() -> None:
+    picture = "https://bot.example/files/a.png"
+    rows = tuple(OutOption(str(number), f"Row {number}") for number in range(4))
+    for message in (replace(ASK, media_url=picture, options=rows), replace(ASK, media_url=picture, menu="Roofs")):
+        with pytest.raises(ValueError, match="at most 3 buttons"):
+            structure_of(message)
+    for address in ("files/a.png", "ftp://bot.example/a.png", "https://bot.example/"):
+        with pytest.raises(ValueError, match="web address"):
+            structure_of(replace(ASK, media_url=address))
+
+
 def test_literal_body() -> None:
     message = replace(ASK, text="Say {{1}} or {{{name}}}\nnow")
     body = structure_of(message, literal=True)["twilio/quick-reply"]["body"]

@@ -181,11 +181,25 @@ def test_where_content_cannot_be_had_the_options_are_numbered(stage: Stage) -> N
     assert stage.accepted() == ["Which roof?\n\n1. Tile\n2. Metal"]
 
 
-def test_a_file_beside_options_comes_with_numbered_lines(stage: Stage) -> None:
+PICTURE = {
+    "options": [{"id": "decision=accept", "title": "Accept"}, {"id": "decision=later", "title": "Not now"}],
+    "media_url": "https://example.com/files/t0ken/usage.png",
+}
+
+
+def test_a_picture_comes_with_its_buttons(stage: Stage) -> None:
     conversation = stage.add_conversation()
-    options = [{"id": "decision=accept", "title": "Accept"}, {"id": "decision=later", "title": "Not now"}]
-    picture = "https://example.com/files/usage.png"
-    stage.add_message(conversation, "Your proposal is ready.", payload={"options": options, "media_url": picture})
+    stage.add_message(conversation, "Your proposal is ready.", payload=PICTURE)
+    stage.send()
+    assert stage.accepted() == ["Your proposal is ready."]
+    (content,) = stage.sandbox.world.store.contents.values()
+    assert content.types["twilio/card"]["media"] == ["https://example.com/{{2}}"]
+
+
+def test_where_no_card_can_be_had_the_picture_comes_with_numbered_lines(stage: Stage) -> None:
+    stage.add_fault("content.create", "error_before", count=None)
+    conversation = stage.add_conversation()
+    stage.add_message(conversation, "Your proposal is ready.", payload=PICTURE)
     stage.send()
     assert stage.accepted() == ["Your proposal is ready.\n\n1. Accept\n2. Not now"]
 

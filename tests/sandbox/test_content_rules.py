@@ -43,6 +43,11 @@ def text(body: Any) -> Spec:
     return {"twilio/text": {"body": body}}
 
 
+def card(**change: Any) -> Spec:
+    action = {"type": "QUICK_REPLY", "title": "Yes", "id": "y"}
+    return {"twilio/card": {"title": "Look", "media": ["http://a.example/b.png"], "actions": [action], **change}}
+
+
 def place(latitude: Any) -> Spec:
     return {"twilio/location": {"latitude": latitude, "longitude": 1.5, "label": "Office"}}
 
@@ -85,6 +90,8 @@ TYPE_CASES: dict[str, list[tuple[Spec, str, Spec]]] = {
     "need_media": [
         ({"twilio/media": {"body": "b", "media": []}}, "media", {"twilio/media": {"media": ["http://a.example"]}})
     ],
+    "limit_card": [(card(title=""), "title", card()), (card(title="x" * 1025), "1024", card(title="x" * 1024))],
+    "know_card_actions": [(card(actions=[{"type": "QUICK_REPLY", "title": "Yes"}]), "action", card())],
     "need_coordinates": [
         (place("north"), "required numbers", place(1.5)),
         (place(91), "out of range", place(90)),

@@ -58,6 +58,14 @@ def know_call_types(spec: Spec) -> Complaint:
     )
 
 
+def limit_card(spec: Spec) -> Complaint:
+    return _need(spec.get("title"), "title") or _limit(spec["title"], BODY_RICH_MAX, "title")
+
+
+def know_card_actions(spec: Spec) -> Complaint:
+    return _first(None if a.get("type") == "QUICK_REPLY" and a.get("id") else "action" for a in spec["actions"])
+
+
 def count_items(spec: Spec) -> Complaint:
     items = spec.get("items")
     if isinstance(items, list) and 1 <= len(items) <= ITEMS_MAX and all(isinstance(i, dict) for i in items):
@@ -108,6 +116,15 @@ TYPE_CHECKS: dict[str, tuple[Check, ...]] = {
         limit_items,
         limit_descriptions,
         need_item_ids,
+    ),
+    "twilio/card": (
+        limit_card,
+        need_media,
+        count_actions,
+        know_card_actions,
+        limit_titles,
+        limit_payloads,
+        forbid_twin_titles,
     ),
     "twilio/call-to-action": (need_body, limit_rich_body, count_actions, limit_titles, know_call_types),
     "twilio/location": (need_coordinates,),

@@ -35,6 +35,8 @@ def fill_placeholders(value: Any, variables: dict[str, str]) -> Any:
 def render_content(content: Content, variables: dict[str, str]) -> dict[str, Any]:
     """{"type", …} with the fields of the Content's richest type, filled."""
     filled = fill_placeholders(content.types[content.kind], {**content.variables, **variables})
+    if content.kind == "twilio/card":  # a phone draws it as a picture over words and buttons
+        return {"type": "quick-reply", "body": filled["title"], "media": filled["media"], "actions": filled["actions"]}
     return {"type": content.kind.removeprefix("twilio/"), **filled}
 
 
