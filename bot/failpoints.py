@@ -21,6 +21,10 @@ NAMES = frozenset({
     "sweep.before_ring", "sweep.after_ring",
     "inbound_sweep.after_list", "inbound_sweep.before_commit", "inbound_sweep.after_commit",
     "handoff.before_commit", "handoff.after_commit",
+    "vendor_webhook.before_commit", "vendor_webhook.after_commit", "vendor_webhook.after_ring",
+    "vendor_events.before_commit", "vendor_events.after_commit",
+    "sync.after_intent", "sync.after_call", "sync.before_commit",
+    "read.after_claim", "read.after_read", "read.before_commit", "read.after_commit",
 })  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from tests.databases import Postgres
 from tests.kill.rack import Kind, Rack
 from tests.kill.stack import PROCESSES, Stack
 
-VENDORS_ON = ()
+VENDORS_ON = (("VENDOR_POLL_SECONDS", "900"),)  # a lost webhook stays lost
 
 
 def lend(rack: Rack, kind: Kind) -> Iterator[Stack]:

@@ -174,7 +174,8 @@ KILL_POINTS = (
     *_points(stop_everything, "turn.before_commit", "send.after_intent"),
     *_points(hand_over, "send.after_intent"),
 )  # fmt: skip
-"""Every name of `bot.failpoints.NAMES` at least once; the last few where a kill would hurt most."""
+"""Every name of `bot.failpoints.NAMES` that has nothing to do with vendors, at least once; the last few where a kill
+would hurt most."""
 
 ON_SQLITE = ("webhook.before_commit", "turn.after_claim", "turn.before_commit", "send.after_intent", "send.after_post")
 

@@ -5,11 +5,14 @@ import pytest
 from bot.failpoints import NAMES
 from tests.kill.stack import Stack
 from tests.kill.stories import KILL_POINTS, ON_SQLITE, KillPoint, correct_bills
+from tests.kill.vendor_stories import GROUPS
 from tests.kill.watching import Watch, watch
 
 
 def test_every_name_is_killed() -> None:
-    assert {point.name for point in KILL_POINTS} == NAMES
+    grouped = [name for group in GROUPS for name in group.points]
+    assert {*(point.name for point in KILL_POINTS), *grouped} == NAMES
+    assert len(grouped) == len(set(grouped))
     assert set(ON_SQLITE) <= NAMES
 
 

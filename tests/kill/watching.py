@@ -14,6 +14,9 @@ from tests.kill.stack import ROOT, STAFF, Stack
 from tests.kill.thread import Outside
 
 AREAS = [area for area in range(201, 990) if area % 100 != 11 and area % 10 != 1]
+SOLAR_VENDORS = ("opensolar", "aurora")
+OPEN_KINDS = {"unanswered", "not told", "no project"}
+"""What time may mend."""
 _phones = (f"+1{area}55501{line:02}" for line, area in itertools.product(range(100), AREAS))
 
 
@@ -38,8 +41,10 @@ class Watch:
     def evidence(self) -> Evidence:
         return look_since(read_evidence(self.stack.read_ledger()), self.since)
 
-    def judge(self, *, parked: Sequence[str] = (), projects: Sequence[str] | None = None) -> Verdict:
-        return judge(self.evidence(), Outside(parked, self.taken, (STAFF,), projects, self.grace))
+    def judge(
+        self, *, parked: Sequence[str] = (), projects: Sequence[str] | None = None, vendors: Sequence[str] = ()
+    ) -> Verdict:
+        return judge(self.evidence(), Outside(parked, self.taken, (STAFF,), projects, self.grace, vendors))
 
     def await_answers(self, seconds: float = 30.0) -> None:
         """Returns when no message waits for its answer."""
@@ -49,6 +54,25 @@ class Watch:
 
         self.stack.await_true(lambda: not waiting(), f"answered: {self.since}", seconds)
 
+    def await_news(self, seconds: float = 60.0) -> None:
+        """Returns when every project is at its vendors, everything that happened there was told, and nothing is under
+        way; no limit of a vendor's is in the way meanwhile."""
+
+        def list_open(parked: Sequence[str] = (), but: str = "") -> list[str]:
+            self.stack.forget_pace()
+            found = self.judge(parked=parked, vendors=SOLAR_VENDORS).violations
+            return [str(item) for item in found if item.kind in OPEN_KINDS and item.kind != but]
+
+        settled = self.stack.await_for(lambda: not list_open(but="no project") and self.stack.is_idle(), seconds)
+        parked = self.list_parked()  # a project that nobody knows of is staff's
+        assert settled and not list_open(parked), "\n".join([*list_open(), str(parked), self.stack.describe()])
+
+    def retry_parked(self) -> None:
+        """Staff have looked at the vendors, and have everything done that waits for them."""
+        items = [json.loads(line) for line in self.run_tool("tools.outbox", "list", "--json").splitlines()]
+        if parked := [item["id"] for item in items if item["status"] == "parked"]:
+            self.run_tool("tools.outbox", "retry", "--yes", *parked)
+
     def await_rest(self, seconds: float = 30.0) -> None:
         """Returns when nothing is under way any more."""
         self.stack.await_true(self.stack.is_idle, "idle", seconds)
@@ -56,6 +80,14 @@ class Watch:
     def await_quiet(self, seconds: float = 30.0) -> None:
         """Returns when only a ring would make a worker look."""
         self.stack.await_true(self.stack.is_quiet, "quiet", seconds)
+
+    def find_project(self, phone: str, vendor: str = "opensolar") -> str:
+        """The vendor's id of the homeowner's project."""
+        return next(item.project for item in self.evidence().made if (item.vendor, item.phone) == (vendor, phone))
+
+    def move(self, phone: str, move: str, **wish: object) -> None:
+        """Staff move the homeowner's project on at OpenSolar."""
+        self.stack.twilio.move_project("opensolar", self.find_project(phone), move, **wish)
 
     def take(self, phone: str) -> None:
         """Staff take the conversation over, from a terminal; notes the moment at which they had it."""
