@@ -60,6 +60,20 @@ def test_unsigned_requests_are_refused_where_a_signature_is_declared(app: Flask)
             assert client.post(rule.rule, data={"MessageSid": "SM1"}).status_code == 403
 
 
+@pytest.mark.parametrize("way", ["opensolar-token", "aurora-token"])
+def test_vendors_without_their_token_are_refused(app: Flask, way: str) -> None:
+    client = app.test_client()
+    rules = [rule for rule in app.url_map.iter_rules() if _names_way(app, rule.endpoint) == way]
+    assert rules
+    for rule in rules:
+        path = rule.rule.replace("<event>", "design_created")
+        assert client.open(path, method="POST" if "POST" in (rule.methods or ()) else "GET").status_code == 401
+
+
+def _names_way(app: Flask, endpoint: str) -> object:
+    return getattr(app.view_functions[endpoint], "authenticated_by", None)
+
+
 def test_an_unknown_way_is_refused() -> None:
     with pytest.raises(ValueError, match="hope"):
         authenticated_by("hope")
