@@ -62,8 +62,8 @@ _WANT = (
 
 
 def claim_read(connection: Connection, vendors: Collection[str], lease_seconds: float) -> Row[Any] | None:
-    """The project whose read at one of `vendors` has been due the longest, under a lease: every column, with `db_now`
-    and the conversation's `number` of the project. Its `due_at` is the lease's end: whoever dies is followed then."""
+    """The project whose read at one of `vendors` has been due the longest, under a lease: every column, with
+    `db_now`. Its `due_at` is the lease's end: whoever dies is followed then."""
     due = (
         select(VendorProject.id)
         .where(*_due(vendors), VendorProject.due_at <= now())
@@ -138,7 +138,9 @@ def want_polls(connection: Connection, vendors: Collection[str], seconds: float,
         links.read_at < now(-day),
     )
     failing = (links.read_error == "") | (links.updated_at < now(-seconds))
-    free = links.due_at.is_(None) & links.external_id.is_not(None) & links.vendor.in_(sorted(vendors))
+    unplanned = links.due_at.is_(None) | (links.due_at > now(seconds))
+    unplanned &= links.lease_until.is_(None) | (links.lease_until < now())
+    free = unplanned & links.external_id.is_not(None) & links.vendor.in_(sorted(vendors))
     chosen = (
         select(links.id)
         .where(free, stale, failing)

@@ -354,6 +354,7 @@ def test_the_sweeper_rings_for_webhooks_and_reads(stage: NewsStage) -> None:
         ({"read_at": None}, 1),
         ({"read_at": now(-800)}, 0),
         ({"read_at": now(-1000), "due_at": now(500)}, 0),
+        ({"read_at": now(-1000), "due_at": now(3000)}, 1),
         ({"read_at": now(-1000), "external_id": None}, 0),
         ({"read_at": now(-1000), "read_error": "no", "updated_at": now(-10)}, 0),
         ({"read_at": now(-1000), "read_error": "no", "updated_at": now(-1000)}, 1),
