@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime, timedelta
-from html import escape
 
 from flask import Blueprint, Response
 
@@ -13,6 +12,7 @@ from tools.sandbox.aurora.answers import AuroraRefusal, answer_json
 from tools.sandbox.aurora.designs import need_simulation
 from tools.sandbox.aurora.happenings import Happening, announce
 from tools.sandbox.gate import this_world
+from tools.sandbox.sheet import answer_sheet, draw_facts
 from tools.sandbox.tables import Row, read_moment, write_moment, write_now
 from tools.sandbox.world import World
 
@@ -57,9 +57,12 @@ def show_proposal(key: str, token: str) -> Response:
     if row is None or not known or is_expired(row):
         return Response("This proposal's link has expired.", status=410, mimetype="text/plain")
     numbers = row["numbers"]
-    facts = f"{numbers['watts'] / 1000:g} kW, {numbers['panels']} panels, {numbers['output']:g} kWh a year"
-    page = f"<!doctype html><title>Proposal</title><h1>Your design</h1><p>{escape(facts)}</p>"
-    return Response(page + "<p>A simulated proposal: every number is invented.</p>", mimetype="text/html")
+    facts = (
+        f"System size: {numbers['watts'] / 1000:.1f} kW, {numbers['panels']} panels",
+        f"Yearly production: {numbers['output']:,.0f} kWh",
+        f"Price: {numbers['price']:,.2f}",
+    )
+    return answer_sheet("Your design", draw_facts(facts))
 
 
 def make_proposal(world: World, row: Row, source: str) -> list[Happening]:

@@ -10,14 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from tools.sandbox.leap.access import this_book
 from tools.sandbox.leap.customers import move_application
 from tools.sandbox.leap.records import Application
+from tools.sandbox.sheet import answer_sheet
 
 leap_connect = Blueprint("leap_connect", __name__, url_prefix="/leap/connect")
-POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"
-HEAD = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Incentives</title>'
-    '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    '<link rel="stylesheet" href="/static/sheet.css">'
-)
 OPEN = ("not_started", "in_progress", "awaiting_customer")
 
 
@@ -27,10 +22,7 @@ def show_applications(company: str, reference: str) -> Response:
         return Response("There is no such customer.", status=404, mimetype="text/plain")
     rows = "".join(_draw(one) for one in this_book().list_applications(reference))
     none = "<p>No application has been opened yet: say yes to one in the chat first.</p>"
-    note = "<p class='small'>A simulated page: every programme and amount is invented.</p>"
-    answer = Response(f"{HEAD}<main><h1>Your incentives</h1>{rows or none}{note}</main>", mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = POLICY
-    return answer
+    return answer_sheet("Your incentives", rows or none)
 
 
 @leap_connect.post("/<company>/refId/<reference>")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from html import escape
 
 from flask import Blueprint, Response
 
@@ -12,12 +11,12 @@ from tools.sandbox.opensolar.changes import announce
 from tools.sandbox.opensolar.describing import list_systems
 from tools.sandbox.opensolar.staging import add_event
 from tools.sandbox.samples import write_page
+from tools.sandbox.sheet import answer_sheet, draw_facts
 from tools.sandbox.tables import Row
 from tools.sandbox.world import World
 
 paper = Blueprint("opensolar_paper", __name__)
 VIEWED = 2
-STYLE = "body{font:17px/1.5 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem;color:#1d2733}"
 
 
 def write_proposal(project: Row, system: Row) -> bytes:
@@ -51,7 +50,5 @@ def show_proposal(token: str) -> Response:
         return Response("There is no such proposal.", status=404, mimetype="text/plain")
     announce(world, [add_event(world, project, VIEWED)])
     designs = list_systems(world, project["id"])
-    facts = "".join(f"<li>{escape(text)}</li>" for text in (list_facts(designs[-1]) if designs else ()))
-    title = escape(str(project["address"] or "your home"))
-    page = f"<!doctype html><title>Proposal</title><style>{STYLE}</style><h1>Solar for {title}</h1><ul>{facts}</ul>"
-    return Response(page + "<p>A simulated proposal: every number is invented.</p>", mimetype="text/html")
+    facts = draw_facts(list_facts(designs[-1])) if designs else "<p>The design is not there yet.</p>"
+    return answer_sheet(f"Solar for {project['address'] or 'your home'}", facts)
