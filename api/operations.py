@@ -14,7 +14,7 @@ def make_operations(parts: ApiParts) -> Blueprint:
     """The route under /api/v1/operations."""
     operations = Blueprint("api_operations", __name__, url_prefix="/api/v1/operations")
 
-    @operations.get("/<int:operation_id>")
+    @operations.get("/<int(max=9223372036854775807):operation_id>")
     @parts.door.opens_for("")
     def show_operation(caller: Caller, operation_id: int) -> Response | tuple[Response, int]:
         operation = find_operation(parts.engine, operation_id, caller.key_id)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from api.door import Door
 from bot.operations import Operation, Waiting, ask
 from bot.settings import Settings
+from bot.vendor_inbox import clean, read_body
 from db.api_key_rows import log_call
 
 
@@ -42,13 +43,15 @@ class ApiParts:
 
 
 def read_document() -> Any:
-    """The request's JSON, an empty object for an empty body. Raises ValueError for anything else."""
-    if not request.get_data(cache=True):
+    """The request's JSON as every database keeps it, an empty object for an empty body. Raises ValueError for anything
+    else."""
+    body = request.get_data()
+    if not body:
         return {}
-    document = request.get_json(silent=True, force=True)
-    if document is None:
-        raise ValueError("The body is not JSON.")
-    return document
+    try:
+        return clean(read_body(body))
+    except ValueError as error:
+        raise ValueError("The body is not JSON.") from error
 
 
 def show_pending(operation: Operation) -> tuple[Response, int]:

@@ -29,7 +29,7 @@ def make_projects(parts: ApiParts) -> Blueprint:
     """The routes under /api/v1/projects."""
     projects = Blueprint("api_projects", __name__, url_prefix="/api/v1/projects")
 
-    @projects.post("/<int:project_id>/sync")
+    @projects.post("/<int(max=9223372036854775807):project_id>/sync")
     @parts.door.opens_for("projects")
     def sync_project(caller: Caller, project_id: int) -> Answer:
         try:
@@ -48,7 +48,7 @@ def make_projects(parts: ApiParts) -> Blueprint:
         parts.log(caller.key_id, "sync", _status_of(answer), None, operation="sync")
         return answer
 
-    @projects.get("/<int:project_id>")
+    @projects.get("/<int(max=9223372036854775807):project_id>")
     @parts.door.opens_for("projects")
     def show_project(caller: Caller, project_id: int) -> Answer:
         with parts.connect() as connection:
@@ -59,7 +59,7 @@ def make_projects(parts: ApiParts) -> Blueprint:
         vendors = {place.vendor: describe_place(place) for place in places}
         return jsonify(id=project_id, status=project.status, vendors=vendors)
 
-    @projects.post("/<int:project_id>/aurora")
+    @projects.post("/<int(max=9223372036854775807):project_id>/aurora")
     @parts.door.opens_for("projects")
     def act_at_aurora(caller: Caller, project_id: int) -> Answer:
         answer = _act(parts, caller, project_id)
@@ -101,7 +101,8 @@ def _act(parts: ApiParts, caller: Caller, project_id: int) -> Answer:
         document = read_document()
     except ValueError as error:
         return refuse(400, str(error))
-    if not isinstance(document, dict) or document.get("action") not in ACTIONS:
+    action = document.get("action") if isinstance(document, dict) else None
+    if not isinstance(action, str) or action not in ACTIONS:
         return refuse(400, "Unknown action")
     with parts.connect() as connection:
         project = find_project(connection, project_id)
@@ -110,7 +111,7 @@ def _act(parts: ApiParts, caller: Caller, project_id: int) -> Answer:
     if reason := explain_vendor_off(parts.settings, "Aurora"):
         return refuse(503, reason)
     try:
-        return ACTIONS[document["action"]](parts, caller, project, document)
+        return ACTIONS[action](parts, caller, project, document)
     except BadRequest as error:
         return refuse(400, str(error))
 

@@ -17,6 +17,7 @@ SECRET_HEADERS = frozenset({
 })  # fmt: skip
 MOST_HEADERS = 60
 LONGEST_VALUE = 500
+DEEPEST = 50  # lists and objects inside one another
 
 
 def record_webhook(
@@ -54,11 +55,24 @@ def hide_secrets(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def read_body(body: bytes) -> Any:
-    """The JSON of a webhook; ValueError where it is none."""
+    """The JSON of a request; ValueError where it is none, or is nested deeper than anything sound."""
     try:
-        return json.loads(body)
+        value = json.loads(body)
     except RecursionError as error:
         raise ValueError("too deep") from error
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [part for each in level for part in list_parts(each)]
+        if not level:
+            return value
+    raise ValueError("too deep")
+
+
+def list_parts(value: Any) -> list[Any]:
+    """What a list or an object holds."""
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
 
 
 def clean(value: Any) -> Any:

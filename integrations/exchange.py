@@ -16,15 +16,15 @@ MAX_TEXT = 1000
 HIDDEN = "…"
 
 SECRET = re.compile(
-    r"token|secret|password|passwd|authorization|api[-_]?key|credential|signature|cookie|^headers$", re.I
+    r"token|secret|password|passwd|authorization|header_auth|api[-_]?key|credential|signature|cookie|^headers$", re.I
 )
 PERSONAL = re.compile(
     r"e?_?mail$|phone|mobile|fax|(first|last|family|middle|full|customer|contact|display|owner)_?name"
     r"|address|street|^(lat|lon|lng|latitude|longitude)$|birth|gender|account_(number|holder)|meter_(id|identifier)"
-    r"|custom_contact_info|signatory",
+    r"|custom_contact_info|signatory|^notes?$|share_link|connect_url",
     re.I,
 )
-NAMING = re.compile(r"^(name|title|notes)$", re.I)
+NAMING = re.compile(r"^(name|title)$", re.I)
 _MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,4}")
 _PHONE = re.compile(r"(?<![\w.])\+?\d[\d ().-]{7,17}\d(?![\w.])")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -3,7 +3,7 @@
 import json
 
 from flask import Flask, Response
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from bot.logs import get_logger
@@ -34,6 +34,9 @@ def show_error(error: HTTPException) -> Response:
 
 
 def show_lost_database(error: Exception) -> Response:
+    if isinstance(error, DataError):  # it will never be kept: to ask for it again would be for ever
+        log.error("a value was refused by the database")
+        return problem(400, "Bad Request", "It holds a value that cannot be kept.")
     passing = isinstance(error, (OperationalError, Raced)) or not isinstance(error, DBAPIError)
     log.error("database failed", error=type(error).__name__, exc_info=not passing)
     return problem(503, "Service Unavailable", "Try again.", {"Retry-After": str(RETRY_SECONDS)})

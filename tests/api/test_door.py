@@ -96,3 +96,8 @@ def test_an_unknown_digest_finds_nothing(holder: Holder) -> None:
 def test_limits_are_per_source() -> None:
     limit = RateLimit(per_second=0.0, burst=1.0)
     assert [limit.allows("a"), limit.allows("a"), limit.allows("b")] == [True, False, True]
+
+
+@pytest.mark.parametrize("path", ["/projects/{}", "/operations/{}"])
+def test_a_number_beyond_any_id_is_404(holder: Holder, path: str) -> None:
+    assert holder.call("GET", path.format(2**63)).status_code == 404

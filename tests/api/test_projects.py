@@ -67,6 +67,23 @@ def test_a_body_that_is_no_json_is_refused(holder: Holder) -> None:
     assert (answer.status_code, answer.json["detail"]) == (400, "The body is not JSON.")
 
 
+@pytest.mark.parametrize("path", ["sync", "aurora"])
+def test_a_bottomless_body_is_refused(holder: Holder, path: str) -> None:
+    address = f"/api/v1/projects/{holder.project_id}/{path}"
+    for body in (b"[" * 5000, b'{"action":' * 400 + b"1" + b"}" * 400):
+        assert holder.client.post(address, data=body, headers={"x-api-key": holder.key}).status_code == 400
+
+
+def test_what_no_database_keeps_is_left_out(holder: Holder) -> None:
+    document = {"action": "save_consumption", "annual_kwh": 9000, "utility_company": "Con\x00Ed\ud800"}
+    place(holder, "aurora", external_id="a-17")
+    with holder.worker(lambda row: {}):
+        assert holder.call("POST", f"/projects/{holder.project_id}/aurora", document).status_code == 200
+    with holder.engine.connect() as connection:
+        kept = connection.execute(select(VendorProject.consumption)).scalar_one()
+    assert kept["utility_company"] == "ConEd?"
+
+
 def test_an_unknown_project_is_404(holder: Holder) -> None:
     assert holder.call("POST", "/projects/999/sync").status_code == 404
     assert holder.call("GET", "/projects/999").status_code == 404
@@ -126,7 +143,7 @@ class TestAurora:
         answer = holder.call("POST", f"/projects/{holder.project_id}/aurora", {"action": "submit_design_request"})
         assert (answer.status_code, answer.json) == (409, {"error": "Aurora project must be created first"})
 
-    @pytest.mark.parametrize("document", [{}, {"action": "delete_project"}, []])
+    @pytest.mark.parametrize("document", [{}, {"action": "delete_project"}, {"action": ["x"]}, {"action": {}}, []])
     def test_unknown_actions_are_refused(self, holder: Holder, document: Any) -> None:
         answer = holder.call("POST", f"/projects/{holder.project_id}/aurora", document)
         assert (answer.status_code, answer.json) == (400, {"error": "Unknown action"})
