@@ -15,7 +15,7 @@ IDLE_READS = 10  # so many in a row that found nothing new, and webhooks are hee
 IDLE_SECONDS = 60.0
 CROWD = 5  # so many reads wanted within seconds, and more webhooks of a project are waited for
 SETTLE_SECONDS = 1.0  # without a further one
-LONGEST_SETTLE = 10.0  # after the first of them
+LONGEST_SETTLE = 30.0  # after the first of them
 POLLED_AT_ONCE = 50  # so that webhooks never wait behind a whole night's polls
 FINISHED_DAYS = 30  # after the installation, when a project is read once a day
 
