@@ -8,7 +8,7 @@ from flask import Response, jsonify, request
 from sqlalchemy import Connection, Engine
 
 from api.door import Door
-from bot.operations import Operation, Waiting, ask
+from bot.operations import Operation, Waiting, ask, join_open
 from bot.settings import Settings
 from bot.vendor_inbox import clean, read_body
 from db.api_key_rows import log_call
@@ -22,9 +22,10 @@ class ApiParts:
     waiting: Waiting
 
     def carry_out(self, key_id: int, kind: str, payload: Mapping[str, Any], conversation_id: int | None) -> Operation:
-        """Records the effect, and waits for its end for a moment."""
+        """Records the effect, unless the same one still waits, and waits for its end for a moment."""
         with self.engine.begin() as connection:
-            operation_id = ask(connection, key_id, kind, payload, conversation_id)
+            asked = (connection, key_id, kind, payload, conversation_id)
+            operation_id = join_open(*asked) or ask(*asked)
         return self.await_end(operation_id, kind, key_id)
 
     def await_end(self, operation_id: int, kind: str, key_id: int) -> Operation:

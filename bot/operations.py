@@ -40,6 +40,22 @@ def ask(connection: Connection, key_id: int, kind: str, payload: Mapping[str, An
     return connection.execute(select(OutboxRow.id).where(OutboxRow.key == key)).scalar_one()
 
 
+def join_open(
+    connection: Connection, key_id: int, kind: str, payload: Mapping[str, Any], conversation_id: int | None
+) -> int | None:
+    """What the same key asked for in the same words and still waits: asking again and again costs nothing more."""
+    waiting = select(OutboxRow.id, OutboxRow.payload).where(
+        OutboxRow.conversation_id == conversation_id,
+        OutboxRow.kind == kind,
+        OutboxRow.status == "ready",
+        OutboxRow.key.startswith(f"api:{key_id}:", autoescape=True),
+    )
+    rows = connection.execute(waiting.order_by(OutboxRow.id))
+    return next(
+        (row.id for row in rows if all(row.payload.get(name) == value for name, value in payload.items())), None
+    )
+
+
 def find_operation(engine: Engine, operation_id: int, key_id: int) -> Operation | None:
     """What this key asked for under that id; None where it asked nothing such."""
     with engine.connect() as connection:

@@ -42,6 +42,14 @@ def test_a_sync_that_takes_long_is_looked_up_later(slow_holder: Holder) -> None:
     }  # fmt: skip
 
 
+def test_asking_again_joins_what_still_waits(slow_holder: Holder) -> None:
+    path = f"/projects/{slow_holder.project_id}/sync"
+    answers = [slow_holder.call("POST", path, document) for document in ({}, {}, {"force": True}, {})]
+    numbers = [answer.json["operation_id"] for answer in answers]
+    assert numbers[0] == numbers[1] == numbers[3] != numbers[2]
+    assert len(list_effects(slow_holder)) == 2
+
+
 def test_a_sync_that_failed_says_why(holder: Holder) -> None:
     with holder.worker(lambda row: {"status": "parked", "error": "OpenSolar's wallet is empty.", "error_code": "402"}):
         answer = holder.call("POST", f"/projects/{holder.project_id}/sync")
