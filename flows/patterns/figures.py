@@ -118,8 +118,13 @@ def _show_possible(row: Facts, facts: Facts, voice: Voice) -> str:
     conditions = [
         pick_text(each, voice.language, LONGEST_CONDITION) for each in (row.get("conditions") or ())[:MOST_CONDITIONS]
     ]
-    words = join_words([each for each in conditions if each], voice.language)
+    words = join_words([_begin_small(each) for each in conditions if each], voice.language)
     return render("figures.if", voice.language, program=shown, conditions=words) if words else shown
+
+
+def _begin_small(text: str) -> str:
+    """As in the middle of a sentence; what is an abbreviation stays one."""
+    return text[0].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _show_ended(row: Facts, facts: Facts, voice: Voice) -> str:
