@@ -17,7 +17,7 @@ INTAKE: tuple[Exchange, ...] = (
 )
 INCENTIVES = (
     r"^Hi Dana Reyes, I looked up incentives .* Confirmed: Sunny Block Rebate, \$1,200\..*"
-    r"Possible, not certain: Sunny Block Rebate, up to \$300, if .*programmes' own page for your home: https://\S+/refId/hg-\S+ "
+    r"Possible, not certain: Sunny Block Rebate, up to \$300, if .*https://\S+/refId/hg-\S+ "
     r".*None of this is a promise.*Shall we apply for you\?"
 )
 APPLYING = r"the applications are started. A yes from a programme is never certain"

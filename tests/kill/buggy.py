@@ -15,15 +15,18 @@ from sqlalchemy import Connection, select, update
 import bot.inbox
 import bot.turn
 import bot.turn_commit
+import bot.web.vendor_webhooks
 import bot.web.webhooks
 import db.sends
 import jobs.clock
 import jobs.inbound_sweep
 import jobs.intent
+import jobs.read_project
 import jobs.reconcile
 import jobs.send_message
 import jobs.sends
 import jobs.sweeper
+import jobs.sync_project
 import jobs.worker
 from bot.failpoints import reach
 from db.conversations import Conversation
@@ -165,6 +168,34 @@ def trust_webhooks() -> None:
     jobs.inbound_sweep.sweep = lambda _: 0
 
 
+def post_without_looking() -> None:
+    """A project that may have been created at its vendor is created again."""
+    choose = jobs.sync_project.choose_action
+    jobs.sync_project.choose_action = lambda link, parts: choose(link, parts) if link.external_id else "create"
+
+
+def tell_without_fence() -> None:
+    """A read that was overtaken compares with what was told when it began, and writes."""
+    keep_read = jobs.read_project.keep_read
+
+    def keep_stale(context: Any, link: Any, state: Any) -> None:
+        jobs.read_project.hold_link = lambda *_: link
+        keep_read(context, link, state)
+
+    jobs.read_project.keep_read = keep_stale
+
+
+def acknowledge_before_commit() -> None:
+    """200 first, the vendor's webhook a moment later."""
+    record = bot.web.vendor_webhooks.record_webhook
+
+    def record_later(*given: Any) -> bool:
+        threading.Timer(LATER_SECONDS, record, given).start()
+        return True
+
+    bot.web.vendor_webhooks.record_webhook = record_later
+
+
 class _Stale:
     """A row as if its conversation had never changed hands."""
 
@@ -180,7 +211,7 @@ BUGS: dict[str, Callable[[], None]] = {
     for bug in (
         forget_message_ids, answer_before_commit, write_without_fence, finish_before_turn, write_effects_after_commit,
         repeat_unknown_sends, resend_after_crash, overlook_list, ignore_control, ignore_stop, send_in_any_order,
-        sweep_nothing, trust_webhooks,
+        sweep_nothing, trust_webhooks, post_without_looking, tell_without_fence, acknowledge_before_commit,
     )
 }  # fmt: skip
 

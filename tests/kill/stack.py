@@ -13,12 +13,12 @@ from typing import Any
 
 import httpx
 import redis
-from prometheus_client.parser import text_string_to_metric_families
 from rq import Worker
 
 from bot.failpoints import NAMES
 from bot.settings import describe_settings
 from bot.wake import QUEUES
+from tests.kill.moving import count_moving
 from tools.demo.vendors import point_at_vendors
 from tools.sandbox.client import SandboxClient
 from tools.sandbox.options import ACCOUNT_SID, AUTH_TOKEN, SENDER
@@ -141,7 +141,7 @@ class Stack:
             answer = httpx.get(f"{self.web_url}/metrics", timeout=5, trust_env=False)
         except httpx.TransportError:
             return False
-        return answer.status_code == 200 and not _count_moving(answer.text)
+        return answer.status_code == 200 and not count_moving(answer.text)
 
     def is_quiet(self) -> bool:
         """Whether no worker is in a job either, where it would find new work without a ring."""
@@ -286,20 +286,3 @@ def _descends(pid: int | None, ancestor: int) -> bool:
     except OSError:
         return False
     return int(fields[1]) == ancestor
-
-
-def _count_moving(metrics: str) -> int:
-    """Rows that the product will still do something about by itself."""
-    moving = 0.0
-    for family in text_string_to_metric_families(metrics):
-        for sample in family.samples:
-            status, kind = sample.labels.get("status"), sample.labels.get("kind")
-            if family.name == "heliograph_inbox" and status == "ready":
-                moving += sample.value
-            if family.name == "heliograph_outbox" and kind != "remind" and status in ("ready", "sending", "unknown"):
-                moving += sample.value
-            if family.name == "heliograph_vendor_events" and status in ("received", "processing"):
-                moving += sample.value
-            if family.name == "heliograph_vendor_reads":
-                moving += sample.value
-    return int(moving)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.kill.buggy import BUGS
 from tests.kill.stack import Stack, run_stack
+from tests.kill.test_vendor_trials import SEEDED as VENDOR_SEEDED
 from tests.kill.trials import (
     ANSWER_HIDDEN,
     ANSWER_LOST,
@@ -52,7 +53,7 @@ SEEDED = (
 
 
 def test_every_bug_is_tried() -> None:
-    assert {seeded.bug for seeded in SEEDED} == set(BUGS)
+    assert {seeded.bug for seeded in (*SEEDED, *VENDOR_SEEDED)} == set(BUGS)
     assert len(BUGS) >= 10
 
 

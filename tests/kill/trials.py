@@ -11,7 +11,7 @@ from tests.kill.checker import Verdict
 from tests.kill.grammar import correction, hello
 from tests.kill.stack import Mode
 from tests.kill.stories import Arm, Story, lose_answer, lose_webhook
-from tests.kill.watching import Watch, new_phone
+from tests.kill.watching import OPEN_KINDS, Watch, new_phone
 
 RETRY_SECONDS = 5.0  # longer than the checker's grace
 
@@ -160,7 +160,7 @@ def run_trial(view: Watch, trial: Trial, patience: float, expected: Collection[s
 
     def is_settled() -> bool:
         kinds = {violation.kind for violation in view.judge().violations}
-        return bool(kinds & (set(expected) - {"unanswered"})) or (not kinds and stack.is_idle())
+        return bool(kinds & (set(expected) - OPEN_KINDS)) or (not kinds and stack.is_idle())
 
     stack.await_for(is_settled, patience)
     return view.judge()
