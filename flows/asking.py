@@ -8,6 +8,7 @@ from flows.draft import Draft
 from flows.facts import label_of, list_facts, show_row, show_value, sum_up
 from flows.patterns.gaps import leave_open
 from flows.patterns.people import begin_handoff
+from flows.patterns.told import show_facts
 from flows.pending import list_options, next_item, question_of, split_item
 from flows.state import Asked
 from flows.wording import has_text, render
@@ -154,7 +155,7 @@ def _params(draft: Draft, sort: str, name: str) -> dict[str, Any]:
     if draft.asks_consent(name):
         return {"sentence": SENTENCES[draft.language]}
     if sort == "ask":
-        return {}
+        return show_facts(draft) if draft.follows(name) else {}
     if sort == "confirm":
         value = show_value(draft.flow, name, draft.doubts[name].value, draft.voice)
     else:

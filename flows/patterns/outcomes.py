@@ -8,9 +8,9 @@ from flows.draft import Draft
 from flows.effects import ApplyForIncentives, NoteDecision, SyncProject
 from flows.patterns.answers import take_value
 from flows.patterns.reminders import plan_proposal
+from flows.patterns.told import show_facts
 from flows.pending import is_open
 from flows.reading.praise import sounds_bad
-from flows.wording import render
 
 BAD_RATING = 2
 SITE = tuple(slot.name for slot in ASSESSMENT if not slot.told)
@@ -43,9 +43,7 @@ def _accept(draft: Draft) -> None:
     """Noted here; the signature itself is given in the vendor's proposal."""
     draft.alert("proposal_accepted", f"{draft.name} accepts the proposal.")
     draft.do(NoteDecision(draft.project, "The homeowner accepted the proposal in the chat.", accepted=True))
-    held = draft.slots["proposal"].value
-    url = held.get("url") if isinstance(held, dict) else ""
-    draft.say("decision.accepted", url=url or render("figures.no_link", draft.language))
+    draft.say("decision.accepted", url=show_facts(draft)["url"])
 
 
 def _wish_change(draft: Draft) -> None:

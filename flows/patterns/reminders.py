@@ -8,8 +8,9 @@ from flows.effects import Remind
 from flows.events import TimerFired
 from flows.patterns.figures import read_day
 from flows.patterns.returning import call_name, speak_unprompted
+from flows.patterns.told import show_facts
 from flows.state import SlotValue
-from flows.wording import render, show_day
+from flows.wording import show_day
 from flows.zones import at_local, zone_of
 
 REMIND_HOUR = 16
@@ -59,6 +60,8 @@ def remind_installation(draft: Draft, timer: TimerFired) -> None:
         return
     if "installed" in slots or "on_the_way" in slots:
         return
+    if draft.count_miss(f"reminded:{timer.about}", 2) > 1:  # a day that was moved away and back
+        return
     words = show_day(day, draft.voice, today)
     if draft.control == "staff":
         draft.alert(
@@ -70,15 +73,14 @@ def remind_installation(draft: Draft, timer: TimerFired) -> None:
 
 def remind_proposal(draft: Draft, timer: TimerFired) -> None:
     """The decision that was put off is open again."""
-    held, proposal = draft.slots.get("decision"), draft.slots.get("proposal")
+    held = draft.slots.get("decision")
     is_same = held is not None and held.value == "later" and _name_proposal(draft) == timer.about
     if not is_same or not _may_speak(draft) or "sealed" in draft.slots or draft.attempts.get("reminded:decision"):
         return
     draft.attempts["reminded:decision"] = 1
     draft.attempts.pop("decision", None)
     del draft.slots["decision"]
-    facts = proposal.value if proposal is not None and isinstance(proposal.value, dict) else {}
-    url = str(facts.get("url") or render("figures.no_link", draft.language))
+    url = show_facts(draft)["url"]
     speak_unprompted(draft, "proposal_reminder", asks=draft.slot("decision"), name=call_name(draft), url=url)
 
 

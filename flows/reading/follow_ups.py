@@ -66,7 +66,7 @@ _QUESTION_WORD = re.compile(
     r"^\W*(?:how|what|why|when|where|who|which|cu[aá]nt\w*|que|por ?que|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]l)\b"
 )
 _AT_HOME = {"on_the_way", "installed"}
-_PAST_DECIDING = {"sealed", "installation_day", "installed"}
+_PAST_DECIDING = {"sealed", "installed"}
 _STARRED = re.compile(r"\b(?:stars?|estrellas?)\b|⭐|\b[1-5] ?/ ?5\b")
 _THAT_DAY = re.compile(r"\b(?:that|the|this|ese|este|el) (?:day|date|dia|fecha|\d{1,2})\w*\b")
 _ACCEPTING = re.compile(r"\W*(?:i |we |yes,? i |yo )?(?:accept|acepto|aceptamos)\b")

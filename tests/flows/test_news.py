@@ -81,7 +81,7 @@ class TestLimits:
         talk = sent()
         talk.meet(HandoffTaken("Bob"))
         for _ in range(4):
-            assert tell(talk, News("proposal_ready", {"url": f"{URL}?{'x' * 400}", "kw": 6.2})) == []
+            assert tell(talk, News("proposal_ready", {"url": f"{URL}?{'x' * 80}", "kw": 6.2})) == []
         talk.meet(HandoffReturned("Bob"))
         assert len(talk.did(SendMessage)) == 1 and talk.state.silenced == ()
 
@@ -150,6 +150,15 @@ class TestReminders:
         talk.meet(TimerFired("installation", 1, "2026-12-18"))
         assert talk.keys == ("installation_reminder",)
 
+    def test_a_day_moved_away_and_back_is_reminded_of_once(self) -> None:
+        talk = sent()
+        for day in ("2026-12-15", "2026-12-18", "2026-12-15"):
+            tell(talk, News("scheduled", {"date": day}))
+        talk.now = datetime(2026, 12, 14, 21, tzinfo=UTC)
+        for said in (1, 0):
+            talk.meet(TimerFired("installation", 1, "2026-12-15"))
+            assert len(talk.did(SendMessage)) == said
+
     def test_a_reminder_that_comes_too_late_is_not_said(self) -> None:
         talk = sent()
         tell(talk, News("scheduled", {"date": "2026-12-15"}))
@@ -189,6 +198,15 @@ class TestAnswers:
         talk.hear(Set("decision", "change"), Set("change_wish", "more panels", "more panels"))
         assert talk.did(SyncProject) == []
         assert talk.did(NoteDecision) == [NoteDecision(1, "The homeowner asks for a change: more panels")]
+
+    def test_a_proposal_can_be_accepted_once_there_is_a_day_but_is_not_asked_about(self) -> None:
+        talk = sent()
+        tell(talk, News("proposal_ready", {"url": URL}), News("scheduled", {"date": "2026-12-15"}))
+        assert talk.item == "day_ok"
+        talk.hear(Affirm())
+        assert talk.item is None
+        talk.hear(Set("decision", "accept"))
+        assert talk.did(NoteDecision)[0].accepted
 
     def test_an_application_is_made_once_and_only_after_a_yes(self) -> None:
         talk = sent()
