@@ -107,6 +107,9 @@ def _ask(sync: Sync, wish: DesignOrder) -> Outcome:
         if not write_step(connection, sync.link, keep=True, design_order={**ordered, "before": _name_orders(sync)}):
             return go_on()
     reach("sync.after_intent")
+    if time.monotonic() > sync.start_by:  # since the look above: somebody else may order it by now
+        release(sync, design_order={**ordered, "stage": "failed"})
+        return go_on()
     try:
         placed = sync.vendor.order_design(sync.placed, wish)
     except Uncertain as error:

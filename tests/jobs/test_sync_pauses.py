@@ -1,0 +1,97 @@
+"""Processes that stand still, and staff who press on, make no second project and order no second design."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from tests.jobs.vendor_stage import AURORA, VendorStage
+from tools.outbox import main as outbox
+from tools.sandbox.options import Options
+from tools.sandbox.runner import Sandbox, run_sandbox
+
+OpenStage = Callable[..., VendorStage]
+INTENTS = {"create": "posting_at=", "order": "design_order="}
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    options = Options(
+        app_url="http://127.0.0.1:9", callbacks=(), seed=7, opensolar_minute=0, aurora_minute=0, aurora_retry_delays=()
+    )
+    with run_sandbox(options) as running:
+        yield running
+
+
+@pytest.fixture
+def open_stage(database_url: str, redis_url: str, sandbox: Sandbox) -> Iterator[OpenStage]:
+    """A worker more, with the sandbox's OpenSolar unless settings say otherwise."""
+    opened: list[VendorStage] = []
+
+    def open_it(**settings: Any) -> VendorStage:
+        opened.append(VendorStage(database_url, redis_url, sandbox, **settings))
+        return opened[-1]
+
+    yield open_it
+    for stage in opened:
+        stage.close()
+
+
+@contextmanager
+def stand_still(engine: Engine, intent: str, meanwhile: Callable[[], object]) -> Iterator[None]:
+    """Whoever works on `engine` stands still once, behind the commit of an intent, until `meanwhile` has happened."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE vendor_projects") and intent in statement:
+            seen.append(statement)
+
+    def pause(*_: Any) -> None:
+        if len(seen) == 1:
+            seen.append("paused")
+            meanwhile()
+
+    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "checkin", pause)
+    yield
+    event.remove(engine, "before_cursor_execute", note)
+    event.remove(engine, "checkin", pause)
+    assert "paused" in seen, "nobody stood still"
+
+
+def test_who_stood_still_before_the_call_makes_no_second_project(open_stage: OpenStage) -> None:
+    first, second = open_stage(lease_seconds=0.4), open_stage()
+    project = first.add_project()
+    row_id = first.add_sync(project)
+    with stand_still(first.engine, INTENTS["create"], lambda: second.drain_until_ended(row_id)):
+        first.run_effects("vendors")
+    assert first.row(row_id).status == "done"
+    assert len(first.at_opensolar()) == 1
+    assert first.link(project).external_id == str(first.at_opensolar()[0]["id"])
+
+
+def test_who_stood_still_before_the_call_orders_no_second_design(
+    open_stage: OpenStage, monkeypatch: pytest.MonkeyPatch, database_url: str, redis_url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("REDIS_URL", redis_url)
+    aurora = {"opensolar_api_key": "", **AURORA}
+    first, second = open_stage(lease_seconds=0.4, **aurora), open_stage(**aurora)
+    project = second.add_project()
+    assert second.sync(project).status == "done"
+    second.run_effects("vendors")
+    payload = {"is": "OrderDesign", "project": project.number, "kind": "design_team"}
+    row_id = second.add_effect(project.conversation_id, "order_design", payload)
+
+    def decide() -> None:
+        """The other worker cannot know, and staff have it ordered."""
+        assert second.drain_until_ended(row_id).error_code == "uncertain"
+        assert outbox(["retry", "--yes", f"e{row_id}"]) == 0
+        assert second.drain_until_ended(row_id).status == "done"
+
+    with stand_still(first.engine, INTENTS["order"], decide):
+        first.run_effects("vendors")
+    assert len(list(first.sandbox.world.aurora.select("design_requests"))) == 1
+    assert first.link(project, "aurora").design_order["stage"] == "ordered"
