@@ -202,15 +202,23 @@ def _begin_again(draft: Draft) -> None:
     reopen(draft)
 
 
+def _tap(draft: Draft, answer: Callable[[Draft], None]) -> None:
+    """A yes or no tapped on another question's message is none to what news asked for since."""
+    if draft.opening is not None and draft.follows(draft.opening):
+        draft.understood = True
+    else:
+        answer(draft)
+
+
 CHOICES: dict[str, Callable[[Draft], None]] = {
     "human": _call_person,
     "undo": undo_reset,
     "start": _begin_again,
     "skip": lambda draft: skip(draft, Skip()),
-    "done": lambda draft: deny(draft, Deny()),
-    "keep": lambda draft: affirm(draft, Affirm()),
-    "confirm=yes": lambda draft: affirm(draft, Affirm()),
-    "confirm=no": lambda draft: deny(draft, Deny()),
+    "done": lambda draft: _tap(draft, lambda each: deny(each, Deny())),
+    "keep": lambda draft: _tap(draft, lambda each: affirm(each, Affirm())),
+    "confirm=yes": lambda draft: _tap(draft, lambda each: affirm(each, Affirm())),
+    "confirm=no": lambda draft: _tap(draft, lambda each: deny(each, Deny())),
     "consent=yes": give_consent,
     "change": _choose_change,
 }

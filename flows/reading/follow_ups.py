@@ -57,6 +57,11 @@ _FITS = re.compile(
 _NO = re.compile(
     r"^\W*(?:no+|nope|nah|not|can'?t|cannot|unfortunately|sorry|lamentablemente|lo siento|no puedo|imposible)\b"
 )
+_PRAISE = re.compile(
+    r"\W*(?:(?:wow|oh|that'?s|thats|very|so|really|sounds|que|muy|es|esta|ok|okay)\W+)*(?:great|good|nice|cool|fine"
+    r"|perfect|awesome|wow|amazing|excellent|interesting|genial|perfecto|bien|bueno|estupendo|interesante)"
+    r"(?:\W+(?:news|to know|noticia|saberlo|thanks?|thank you|gracias))*\W*"
+)
 _APPLY = re.compile(r"\b(?:apply|application|solicit\w+|tramit\w+)\b")
 _NOT = re.compile(r"\b(?:don'?t|do not|not|no|never|nunca)\b")
 _WORDLESS = re.compile(
@@ -80,7 +85,7 @@ _ON_FILE = re.compile(
 
 def read_follow_up(message: Message, context: ReadContext) -> Reading | None:
     """The reading of a message about a project that was sent; None where it is about something else."""
-    if context.asked == "decision" and is_courtesy(message.plain):
+    if context.asked in _EXPLICIT and is_courtesy(message.plain):
         return Reading("greeting", ())  # "great, thank you" accepts nothing
     if "consent" not in context.known or _steers(message, context):
         return None
@@ -157,6 +162,9 @@ def _read_rating(message: Message, context: ReadContext) -> Commands | None:
 
 
 def _read_apply(message: Message, context: ReadContext) -> Commands | None:
+    """An application needs a yes; praise for what was found is asked back about."""
+    if _PRAISE.fullmatch(message.plain):
+        return (_set("apply", True, message, UNSURE),)
     if read_yes_no(message) is None and _APPLY.search(message.plain) and "?" not in message.plain:
         return (_set("apply", not _NOT.search(message.plain), message),)
     return None
@@ -217,5 +225,7 @@ _READERS: dict[str, Callable[[Message, ReadContext], Commands | None]] = {
     "visit_day": _read_words,
     "site_contact": _read_words,
 }
+_EXPLICIT = frozenset({"decision", "apply"})
+"""What only a yes that is meant as one may answer: money hangs on it."""
 _WORDS = frozenset(name for name, reader in _READERS.items() if reader is _read_words)
 _OPTIONAL = frozenset({"feedback", "site_contact"})

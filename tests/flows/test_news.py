@@ -208,6 +208,13 @@ class TestAnswers:
         talk.hear(Set("decision", "accept"))
         assert talk.did(NoteDecision)[0].accepted
 
+    def test_an_old_yes_button_accepts_nothing(self) -> None:
+        talk = sent()
+        tell(talk, News("proposal_ready", {"url": URL}))
+        for option in ("confirm=yes", "keep", "consent=yes", "done", "confirm=no"):
+            talk.hear(Choose(option))
+            assert talk.value("decision") is None and talk.did(NoteDecision) == [], option
+
     def test_an_application_is_made_once_and_only_after_a_yes(self) -> None:
         talk = sent()
         offer = {"source": "leap", "possible": [{"program": "A", "amount_cents": 100}]}
