@@ -9,7 +9,14 @@ from flows.news import WHATS
 from flows.patterns.figures import cut_text, read_day
 from flows.patterns.reminders import plan_feedback, plan_installation
 from flows.patterns.returning import call_name, speak_unprompted
-from flows.patterns.tellings import SLOT_OF, describe_for_staff, describe_news, is_worth_telling, tell_contact
+from flows.patterns.tellings import (
+    SLOT_OF,
+    describe_for_staff,
+    describe_news,
+    is_for_staff,
+    is_worth_telling,
+    tell_contact,
+)
 from flows.pending import is_open
 from flows.state import SlotValue
 from flows.zones import zone_of
@@ -28,7 +35,7 @@ def hear_news(draft: Draft, event: VendorEvent) -> None:
             keep_news(draft, each)
         elif event.project == draft.project and not each.for_staff:
             shelve_news(draft, each)
-        if each.for_staff or each.what in ("design_rejected", "proposal_viewed", "payment_failed", "remark"):
+        if is_for_staff(each):
             draft.alert("vendor_news", describe_for_staff(draft, each))
     told = sorted(filter(is_worth_telling, event.news), key=lambda each: WHATS.index(each.what))
     if draft.control == "staff" or draft.opted_out:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.draft import Draft
 from flows.events import News
+from flows.news import WHATS
 from flows.patterns.figures import (
     has_figures,
     has_incentives,
@@ -84,6 +85,11 @@ def is_worth_telling(news: News) -> bool:
     if news.for_staff or news.what in STAFF_WORDS:
         return False
     return has_incentives(news.facts) if news.what == "incentives" else has_text(f"brief.{news.what}", "en")
+
+
+def is_for_staff(news: News) -> bool:
+    """Whether staff are told whatever the contact hears; that a project is at the vendor is worth nobody's while."""
+    return news.for_staff or news.what not in WHATS or (news.what in STAFF_WORDS and news.what != "synced")
 
 
 def describe_news(draft: Draft, news: News, voice: Voice) -> str:

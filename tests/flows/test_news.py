@@ -97,6 +97,11 @@ class TestOwnership:
         assert message.variables == ("Maria Lopez", "6.2 kW", URL)
         assert talk.item == "decision"
 
+    def test_news_that_nobody_foresaw_reaches_staff(self) -> None:
+        talk = sent()
+        assert tell(talk, News("moved_house", {"text": "…"})) == []
+        assert [each.summary for each in talk.did(AlertStaff)] == ["Maria Lopez: moved_house"]
+
     def test_a_tap_on_an_old_button_reaches_staff(self) -> None:
         talk = sent()
         talk.hear(Choose("decision=accept"))
