@@ -23,7 +23,7 @@ from jobs import (
 )
 from jobs.context import Context
 from jobs.outcomes import Outcome, retry
-from jobs.settling import Claim, settle
+from jobs.settling import Claim, describe_error, settle
 
 RUNS: Mapping[str, Callable[[Context, Any], Outcome]] = {
     "alert_staff": alert_staff.run,
@@ -81,4 +81,4 @@ def run_effect(context: Context, row: Any) -> Outcome:
         return RUNS[row.kind](context, row)
     except Exception as error:
         log.exception("effect failed in an unforeseen way", kind=row.kind, row=row.id)
-        return retry(f"An unforeseen error: {type(error).__name__}: {error}"[:500])
+        return retry(describe_error(error))
