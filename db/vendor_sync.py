@@ -128,9 +128,11 @@ def forget_orders(connection: Connection, conversation_id: int, number: int) -> 
 
 
 def try_now(connection: Connection, conversation_id: int, number: int) -> None:
-    """Staff do not want to wait for the next try."""
+    """Staff do not want to wait for the next try. A look for what may have been made keeps its time: too soon, it would
+    not see that."""
     project = select(Project.id).filter_by(conversation_id=conversation_id, number=number).scalar_subquery()
-    statement = update(VendorProject).where(VendorProject.project_id == project)
+    known = or_(VendorProject.posting_at.is_(None), VendorProject.external_id.is_not(None))
+    statement = update(VendorProject).where(VendorProject.project_id == project, known)
     connection.execute(statement.values(retry_count=0, next_try_at=None))
 
 

@@ -22,6 +22,7 @@ from jobs.sync_step import (
     Sync,
     choose_action,
     describe_success,
+    is_in_doubt,
     keep_parts,
     open_sync,
     release,
@@ -130,7 +131,8 @@ def advance(sync: Sync) -> Step:
     """The next step of a project under lease."""
     row, name = sync.row, sync.link.vendor
     if row.payload.get("force") and name not in row.payload.get("forced", ()):
-        release(sync, sent={}, retry_count=0, next_try_at=None)
+        pause = sync.link.next_try_at if is_in_doubt(sync.link) else None
+        release(sync, sent={}, retry_count=0, next_try_at=pause)
         return Step("moved")
     if wait := wait_until(sync, sync.link.next_try_at):
         release(sync)

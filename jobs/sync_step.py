@@ -83,8 +83,14 @@ def open_sync(context: Context, row: Any, project_id: int, vendor: ProjectVendor
 def choose_action(link: Any, parts: dict[str, str]) -> Action | None:
     """What has to be done next; None when the vendor has everything."""
     if not link.external_id:
-        return "create" if link.posting_at is None else "look"
+        return "look" if is_in_doubt(link) else "create"
     return next((part for part in PARTS if link.sent.get(part) != parts[part]), None)
+
+
+def is_in_doubt(link: Any) -> bool:
+    """Whether the vendor may have the project and nobody knows. Pauses between looks are not shortened then: a list
+    that lags shows it the later."""
+    return not link.external_id and link.posting_at is not None
 
 
 def release(sync: Sync, **values: Any) -> None:

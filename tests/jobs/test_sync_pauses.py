@@ -1,12 +1,18 @@
 """Processes that stand still, and staff who press on, make no second project and order no second design."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
+from db.vendor_sync import try_now
+from integrations.errors import Uncertain
+from integrations.vendor import Placed, ProjectSheet, ProjectVendor, Search
+from jobs.vendor_clients import VendorBook
 from tests.jobs.vendor_stage import AURORA, VendorStage
 from tools.outbox import main as outbox
 from tools.sandbox.options import Options
@@ -95,3 +101,59 @@ def test_who_stood_still_before_the_call_orders_no_second_design(
         first.run_effects("vendors")
     assert len(list(first.sandbox.world.aurora.select("design_requests"))) == 1
     assert first.link(project, "aurora").design_order["stage"] == "ordered"
+
+
+class Lagging:
+    """OpenSolar whose list does not show yet what was made, and a first request that ends in `failure`."""
+
+    def __init__(self, vendor: ProjectVendor, failure: BaseException) -> None:
+        self._vendor = vendor
+        self._failures = [failure]
+        self.looks: list[float] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._vendor, name)
+
+    def create_project(self, sheet: ProjectSheet) -> Placed:
+        if self._failures:
+            raise self._failures.pop()
+        return self._vendor.create_project(sheet)
+
+    def find_project(self, _sheet: ProjectSheet, _since: datetime) -> Search:
+        self.looks.append(time.monotonic())
+        return Search(absent=True)
+
+
+class Died(BaseException):
+    """The process ended here."""
+
+
+def press_on(stage: VendorStage, project: Any) -> None:
+    """Staff want it now, in each way that there is."""
+    for _ in range(3):
+        stage.add_sync(project, force=True)
+    with stage.engine.begin() as connection:
+        try_now(connection, project.conversation_id, project.number)
+
+
+@pytest.mark.parametrize("failure", [Died(), Uncertain("Nobody knows.")], ids=["died", "uncertain"])
+def test_staff_who_press_on_shorten_no_pause_between_looks(open_stage: OpenStage, failure: BaseException) -> None:
+    stage = open_stage(lease_seconds=0.5, reconcile_after_seconds=0.6)
+    opensolar = stage.context.vendors.find("opensolar")
+    assert opensolar is not None
+    lagging = Lagging(opensolar, failure)
+    vendors: Any = {"opensolar": lagging}
+    stage.context.vendors = VendorBook(stage.context.settings, stage.engine, stage.context.bell.redis, vendors)
+    project = stage.add_project()
+    row_id = stage.add_sync(project)
+    try:
+        stage.run_effects("vendors")
+    except Died:
+        assert stage.link(project).posting_at is not None
+    stage.drain_until(lambda: stage.link(project).lookups == 1)
+    press_on(stage, project)
+    stage.run_effects("vendors")
+    assert (len(lagging.looks), stage.link(project).lookups) == (1, 1)
+    row = stage.drain_until_ended(row_id)
+    assert lagging.looks[1] - lagging.looks[0] > 0.6
+    assert (row.status, len(stage.at_opensolar())) == (("done", 1) if isinstance(failure, Died) else ("parked", 0))
