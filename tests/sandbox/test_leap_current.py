@@ -267,6 +267,17 @@ def test_devices_are_searched(leap: LeapRig) -> None:
     assert leap.get(path, category="boats").status_code == 400
 
 
+def test_a_device_that_is_not_there(leap: LeapRig) -> None:
+    leap.pull("catalogue", missing=[2])
+    assert leap.get("/beta/incentives/devices/search", category="solar_storage").json()["devices"] == []
+    refused = leap.call(customer_devices=[own(BATTERY, "bat")])
+    assert refused.status_code == 422
+    assert leap.legacy(device_ids=[1, 2]).json() == {"error": "Invalid device_ids: 2"}
+    leap.pull("catalogue", missing=[])
+    assert leap.call(customer_devices=[own(BATTERY, "bat")]).status_code == 200
+    assert leap.open.post("/sandbox/leap/catalogue", json={"missing": [True]}).status_code == 400
+
+
 def test_programs_are_listed(leap: LeapRig) -> None:
     """Leap docs: programs and programs/{id}."""
     listed = leap.get("/beta/incentives/programs").json()["programs"]

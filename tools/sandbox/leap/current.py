@@ -88,17 +88,15 @@ def _override(*, free: bool) -> Response:
 @guard("leap.devices")
 def list_devices() -> Response:
     """`q`, `category`, `ids` (separated by commas or repeated), `page_size` up to 500."""
-    size = request.args.get("page_size", 100, type=int)
+    size, missing = request.args.get("page_size", 100, type=int), this_book().missing
     category = request.args.get("category", "")
     if not 1 <= size <= PAGE_MAX:
         raise LeapRefusal(400, "INVALID_REQUEST", f"page_size: 1 to {PAGE_MAX}")
     if category and category not in CATEGORIES:
         raise LeapRefusal(400, "INVALID_REQUEST", f"category must be one of {', '.join(CATEGORIES)}")
     ids = {one.strip().lower() for part in request.args.getlist("ids") for one in part.split(",") if one.strip()}
-    rows = [
-        {"id": device.id, "name": device.name, "category": device.category}
-        for device in search_devices(request.args.get("q", ""), category, ids)[:size]
-    ]
+    found = [one for one in search_devices(request.args.get("q", ""), category, ids) if one.number not in missing]
+    rows = [{"id": one.id, "name": one.name, "category": one.category} for one in found[:size]]
     return jsonify({"devices" if this_book().shape == "plain" else "data": rows})
 
 

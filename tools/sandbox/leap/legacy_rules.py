@@ -88,7 +88,8 @@ def read_devices(body: dict[str, Any]) -> list[Owned]:
     given = body.get("device_ids")
     if not isinstance(given, list) or not given:
         raise LeapRefusal(400, "missing_devices", "Missing required field: device_ids")
-    unknown = [str(number) for number in given if isinstance(number, bool) or number not in BY_NUMBER]
+    known = BY_NUMBER.keys() - this_book().missing
+    unknown = [str(number) for number in given if isinstance(number, bool) or number not in known]
     if unknown:
         raise LeapRefusal(400, "unknown_device", f"Invalid device_ids: {', '.join(unknown)}")
     return [Owned(BY_NUMBER[number], f"device-{position}") for position, number in enumerate(given, 1)]

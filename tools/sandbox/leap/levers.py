@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from tools.sandbox.gate import this_world
 from tools.sandbox.leap.access import this_book
 from tools.sandbox.leap.answers import describe_application, describe_customer
+from tools.sandbox.leap.catalogue import BY_NUMBER
 from tools.sandbox.leap.computing import evaluate_customer
 from tools.sandbox.leap.customers import move_application
 from tools.sandbox.leap.records import KEY_STATES, SHAPES, STATUSES, Customer
@@ -67,6 +68,16 @@ def break_geocoder() -> Answer:
         return _refuse("failures must be a whole number, 0 or more")
     this_book().geocoder_failures = failures
     return jsonify(failures=failures)
+
+
+@leap_levers.post("/catalogue")
+def change_catalogue() -> Answer:
+    """{"missing": [44]}: this Leap has no such devices, whatever was looked up before; [] brings all back."""
+    missing = _read_json().get("missing")
+    if not isinstance(missing, list) or not all(type(number) is int and number in BY_NUMBER for number in missing):
+        return _refuse("missing must be a list of devices' numbers")
+    this_book().missing = set(missing)
+    return jsonify(missing=sorted(missing))
 
 
 def describe_received(customer: Customer) -> dict[str, Any]:

@@ -62,7 +62,8 @@ class Application:
 
 
 class LeapBook:
-    """Everything in memory. `shape` picks the field names inside program_details, see README.md."""
+    """Everything in memory. `shape` picks the field names inside program_details, see README.md; `missing` are numbers
+    of devices that this Leap does not have."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -72,6 +73,7 @@ class LeapBook:
         self.shape = "plain"
         self.geocoder_failures = 0
         self.held: set[str] = set()
+        self.missing: set[int] = set()
         self._overriding: set[str] = set()
         self._numbers = itertools.count(1)
 

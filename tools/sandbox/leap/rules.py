@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from tools.sandbox.leap.access import LeapRefusal
+from tools.sandbox.leap.access import LeapRefusal, this_book
 from tools.sandbox.leap.catalogue import BY_ID
 from tools.sandbox.leap.programmes import CLASSIFICATIONS
 from tools.sandbox.leap.records import Owned
@@ -87,7 +87,7 @@ def _read_device(number: int, row: object) -> Owned:
     if not isinstance(reference, str) or not REFERENCE.fullmatch(reference):
         raise _invalid(f"{where}.partner_device_reference: 1 to 64 letters, digits, - and _")
     device = BY_ID.get(str(row["device_id"]).lower())
-    if device is None:
+    if device is None or device.number in this_book().missing:
         raise LeapRefusal(422, "DEVICE_NOT_FOUND", f"{where}.device_id is not in the catalogue")
     return Owned(device, reference)
 
