@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from bot.failpoints import reach
 from bot.outbox import KINDS
-from db.handoffs import insert_event, own_conversation, read_conversation
+from db.handoffs import insert_event, list_unsaid_news, own_conversation, read_conversation
 from db.outbox import insert_effect
 from db.sends import is_being_sent
 from flows.codec import dump
@@ -102,8 +102,9 @@ def give_back(engine: Engine, conversation_id: int, by: str) -> None:
             raise HandoffRefused(f"There is no conversation {conversation_id}.")
         if held.control != "staff":
             raise HandoffRefused("The bot owns this conversation already.")
+        unsaid = list_unsaid_news(connection, conversation_id)
         own_conversation(connection, conversation_id, "bot", "")
-        insert_event(connection, conversation_id, "staff", dump(HandoffReturned(by)))
+        insert_event(connection, conversation_id, "staff", dump(HandoffReturned(by, tuple(unsaid))))
         reach("handoff.before_commit")
     reach("handoff.after_commit")
 

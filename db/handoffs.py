@@ -1,6 +1,7 @@
 """Who owns a conversation's replies, changed by staff."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, Select, case, func, insert, select, update
@@ -8,7 +9,11 @@ from sqlalchemy import Connection, Row, RowMapping, Select, case, func, insert, 
 from db.contacts import Contact, ContactIdentifier
 from db.conversations import Conversation
 from db.inbox import InboxRow
+from db.outbox import OWNER_CHANGED, OutboxRow
 from db.types import now
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before any conversation."""
 
 _PHONE = (
     select(func.min(ContactIdentifier.value))
@@ -50,6 +55,42 @@ def insert_event(
     if done:
         values |= {"status": "done", "done_at": now()}
     return connection.execute(insert(InboxRow).values(**values).returning(InboxRow.id)).scalar_one()
+
+
+def list_unsaid_news(connection: Connection, conversation_id: int) -> list[str]:
+    """Templates of vendors' news that was never said because staff took over, oldest first: cancelled, or about to be.
+    What was unsaid before the replies were last given back is left out."""
+    statement = (
+        select(OutboxRow.payload, OutboxRow.status, OutboxRow.error)
+        .where(
+            OutboxRow.conversation_id == conversation_id,
+            OutboxRow.kind == "send_message",
+            OutboxRow.status.in_(("ready", "held", "cancelled")),
+            OutboxRow.epoch < _read_epoch(connection, conversation_id),
+            OutboxRow.created_at > _find_last_return(connection, conversation_id),
+        )
+        .order_by(OutboxRow.id)
+    )
+    rows = connection.execute(statement).all()
+    return [
+        row.payload["template"]
+        for row in rows
+        if row.payload.get("news") and (row.status != "cancelled" or row.error == OWNER_CHANGED)
+    ]
+
+
+def _read_epoch(connection: Connection, conversation_id: int) -> int:
+    return connection.execute(select(Conversation.epoch).where(Conversation.id == conversation_id)).scalar_one()
+
+
+def _find_last_return(connection: Connection, conversation_id: int) -> datetime:
+    statement = (
+        select(InboxRow.payload, InboxRow.received_at)
+        .where(InboxRow.conversation_id == conversation_id, InboxRow.kind == "staff")
+        .order_by(InboxRow.id.desc())
+    )
+    rows = connection.execute(statement)
+    return next((row.received_at for row in rows if row.payload["is"] == "HandoffReturned"), BEGINNING)
 
 
 def list_conversations(connection: Connection, limit: int) -> list[RowMapping]:

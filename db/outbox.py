@@ -24,6 +24,7 @@ from db.once import insert_once
 from db.types import Id, Json, Table, UtcTime, now, partial_index
 
 UNCERTAIN = "uncertain"  # the error code of a message that may have arrived, parked because nobody could find out
+OWNER_CHANGED = "Who owns the replies has changed."  # why a message was cancelled
 OFF_DUTY = "off_duty"  # the error code of an alert that nobody is there to take
 
 

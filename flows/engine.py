@@ -195,7 +195,7 @@ def give_back(draft: Draft, event: HandoffReturned) -> None:
     returning.adopt_version(draft)
     draft.fresh = True
     if not draft.opted_out:
-        news.recap_silenced(draft)
+        news.recap_silenced(draft, event.unsaid)
         if draft.phase != "new":
             draft.asked = None
             _close_turn(draft)

@@ -46,9 +46,11 @@ class HandoffTaken:
 
 @dataclass(frozen=True, slots=True)
 class HandoffReturned:
-    """Staff gave the conversation back to the bot."""
+    """Staff gave the conversation back to the bot. `unsaid`: templates of news that was on its way to the contact when
+    they took over, and was not said."""
 
     by: str
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

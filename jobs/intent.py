@@ -12,7 +12,7 @@ from bot.outbox import insert_alert
 from bot.pacing import spend_token
 from bot.window import is_open
 from db.contents import find_template
-from db.outbox import settle_effect
+from db.outbox import OWNER_CHANGED, settle_effect
 from db.sends import has_written_since, spend_pace, write_intent
 from jobs.alerting import follow_alert, is_alert
 from jobs.context import Context
@@ -66,7 +66,7 @@ def _judge(connection: Connection, context: Context, row: Any) -> tuple[str, Out
     if row.opted_out_at is not None and (not always or is_alert(row.payload)):
         return "", cancel_unsaid(row, "The contact has opted out.")
     if row.epoch is not None and row.epoch != row.control_epoch and not always:
-        return "", cancel_unsaid(row, "Who owns the replies has changed.")
+        return "", cancel_unsaid(row, OWNER_CHANGED)
     content_id, verdict = _choose_template(connection, context, row)
     if verdict is not None:
         return "", verdict

@@ -11,6 +11,7 @@ from flows.patterns.reminders import plan_feedback, plan_installation
 from flows.patterns.returning import call_name, speak_unprompted
 from flows.patterns.tellings import (
     SLOT_OF,
+    TEMPLATES,
     describe_for_staff,
     describe_news,
     is_for_staff,
@@ -141,17 +142,29 @@ def _tell_earlier(draft: Draft, news: News) -> None:
     )
 
 
-def recap_silenced(draft: Draft) -> None:
+def recap_silenced(draft: Draft, unsaid: tuple[str, ...]) -> None:
     """The bot goes on, and says once what the contact has not heard from it."""
     name = call_name(draft)
-    if draft.silenced:
-        sentences = dict.fromkeys(describe_news(draft, each, draft.voice) for each in draft.silenced)
+    silenced = [*_restore_news(draft, unsaid), *draft.silenced]
+    if silenced:
+        sentences = dict.fromkeys(describe_news(draft, each, draft.voice) for each in silenced)
         speak_unprompted(
             draft, "handoff_returned_news", name=name, news=cut_text(" ".join([*sentences][-3:]), LONGEST_NEWS)
         )
     else:
         speak_unprompted(draft, "handoff_returned", name=name)
     draft.silenced = []
+
+
+def _restore_news(draft: Draft, unsaid: tuple[str, ...]) -> list[News]:
+    """The news of templates, with the facts that are on file."""
+    whats = [what for (what, _), key in TEMPLATES.items() if key in unsaid and what in SLOT_OF]
+    held = {what: draft.slots.get(SLOT_OF[what]) for what in sorted(set(whats), key=WHATS.index)}
+    return [
+        News(what, slot.value if isinstance(slot.value, dict) else {"date": slot.value})
+        for what, slot in held.items()
+        if slot is not None
+    ]
 
 
 def drop_past_questions(draft: Draft) -> None:

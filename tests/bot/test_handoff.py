@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Engine, update
 
 from bot import handoff
-from db.outbox import OutboxRow
+from bot.vendor_news import News, record_news
+from db.outbox import OWNER_CHANGED, OutboxRow
 from db.types import now
 from tests.bot.desk import Desk
 
@@ -98,3 +99,30 @@ def test_staff_have_the_bot_ask_about_the_site(engine: Engine) -> None:
     message = desk.outbox()[-1].payload
     assert (message["template"], message["unprompted"]) == ("assessment_wanted", True)
     assert desk.conversation(conversation).state["asked"]["item"] == "visit_day"
+
+
+def tell(desk: Desk, key: str, *news: News) -> None:
+    with desk.engine.begin() as connection:
+        record_news(connection, key, 1, "opensolar", 1, news)
+    assert desk.taker.drain(10)
+
+
+def test_news_that_a_take_over_kept_back_is_recapped_once(engine: Engine) -> None:
+    desk = Desk(engine)
+    desk.confirm_project()
+    tell(desk, "1", News("design_ready", {"kw": 6.2}))
+    with engine.begin() as connection:
+        connection.execute(update(OutboxRow).values(status="done"))
+    tell(desk, "2", News("proposal_ready", {"url": "https://example.com/p/1"}))
+    handoff.take(engine, 1, "Alice")
+    cancelled = update(OutboxRow).where(OutboxRow.id == desk.outbox()[-1].id)
+    with engine.begin() as connection:
+        connection.execute(cancelled.values(status="cancelled", error=OWNER_CHANGED))
+    for recapped in (True, False):
+        handoff.give_back(engine, 1, "Alice")
+        desk.taker.drain(10)
+        message = desk.outbox()[-1].payload
+        assert (message["template"] == "handoff_returned_news") is recapped
+        assert ("https://example.com/p/1 with" in message["text"]) is recapped
+        assert "design" not in message["text"]
+        handoff.take(engine, 1, "Alice")

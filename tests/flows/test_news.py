@@ -118,6 +118,17 @@ class TestOwnership:
         talk.meet(TimerFired("installation", 1, "2026-12-15"))
         assert talk.effects == ()
 
+    def test_what_was_on_its_way_when_staff_took_over_is_recapped(self) -> None:
+        talk = sent()
+        tell(talk, News("proposal_ready", {"url": URL}))
+        talk.meet(HandoffTaken("Bob"))
+        tell(talk, News("sealed"))
+        talk.meet(HandoffReturned("Bob", ("proposal_ready", "nudge")))
+        (message,) = talk.did(SendMessage)
+        assert message.template == "handoff_returned_news"
+        assert message.variables[1].startswith(f"The proposal is ready at {URL} with")
+        assert message.variables[1].endswith("The agreement is in place.")
+
     def test_news_to_a_contact_nobody_has_heard(self) -> None:
         talk = Talk(market="ES")
         (message,) = tell(talk, News("sealed"), project=1)
