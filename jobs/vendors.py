@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.wake import EFFECT_QUEUES
 from db.vendor_event_rows import seconds_to_event
-from db.vendor_reads import PACE_SECONDS, seconds_to_read
+from db.vendor_reads import SETTLE_SECONDS, seconds_to_read
 from jobs.context import Context, current
 from jobs.read_project import read_next
 from jobs.runner import LEASES, run_next
@@ -20,9 +20,9 @@ QUEUE = "vendors"
 URGENT = ("alert_staff", "remind")
 OTHERS = tuple(kind for kind, queue in EFFECT_QUEUES.items() if queue == QUEUE and kind not in URGENT)
 DRAIN_SECONDS = 60.0
-GATHER_SECONDS = 0.1  # in which more webhooks of a burst come together: a batch costs as much for one as for many
+GATHER_SECONDS = 0.25  # in which more webhooks of a burst come together: a batch costs as much for one as for many
 WATCH_SECONDS = 0.25  # how long an alert may wait for a call of a vendor's that is on its way
-LINGER_SECONDS = PACE_SECONDS + 0.5  # a read at the usual pace is waited for
+LINGER_SECONDS = SETTLE_SECONDS + 0.5  # a read at the usual pace, or amid a crowd, is waited for
 
 Step = Callable[[Context], bool]
 
