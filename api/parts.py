@@ -43,12 +43,11 @@ class ApiParts:
         return self.engine.connect()
 
 
-def read_document() -> Any:
-    """The request's JSON as every database keeps it, an empty object for an empty body. Raises ValueError for anything
-    else."""
+def read_document(empty: Any = None) -> Any:
+    """The request's JSON as every database keeps it, `empty` for an empty body. Raises ValueError for anything else."""
     body = request.get_data()
     if not body:
-        return {}
+        return empty
     try:
         return clean(read_body(body))
     except ValueError as error:

@@ -33,7 +33,7 @@ def make_projects(parts: ApiParts) -> Blueprint:
     @parts.door.opens_for("projects")
     def sync_project(caller: Caller, project_id: int) -> Answer:
         try:
-            payload = read_sync(read_document())
+            payload = read_sync(read_document({}))
         except ValueError as error:
             return problem(400, "Bad Request", str(error))
         with parts.connect() as connection:

@@ -128,7 +128,7 @@ def _check_history(connection: Connection, scope: str, request: IncentiveRequest
 
 
 def _read_request(document: Any, company: str) -> IncentiveRequest:
-    if not isinstance(document, dict) or not document:
+    if not isinstance(document, dict):
         raise _Refusal(BAD_JSON)
     if not document.get("operation_type") or not document.get("reference_id"):
         raise _Refusal(MISSING)

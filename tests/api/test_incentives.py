@@ -31,7 +31,7 @@ def ask(holder: Holder, document: Any) -> Any:
     ("document", "words"),
     [
         ([], "Invalid or empty JSON body"),
-        ({}, "Invalid or empty JSON body"),
+        ({}, "Missing required field: operation_type or reference_id"),
         ({"reference_id": "ref-123"}, "Missing required field: operation_type or reference_id"),
         ({"operation_type": "lookup"}, "Missing required field: operation_type or reference_id"),
         (
@@ -58,8 +58,9 @@ def test_what_is_refused_and_how(holder: Holder, document: Any, words: str) -> N
     assert (answer.status_code, answer.json) == (400, {"error": words})
 
 
-def test_a_body_that_is_no_json(holder: Holder) -> None:
-    answer = holder.client.post("/api/v1/incentives", data="{", headers={"x-api-key": holder.key})
+@pytest.mark.parametrize("body", ["{", ""])
+def test_a_body_that_is_no_json(holder: Holder, body: str) -> None:
+    answer = holder.client.post("/api/v1/incentives", data=body, headers={"x-api-key": holder.key})
     assert (answer.status_code, answer.json) == (400, {"error": "Invalid or empty JSON body"})
 
 
