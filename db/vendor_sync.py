@@ -53,6 +53,28 @@ def read_project(connection: Connection, project_id: int) -> Row[Any] | None:
     return connection.execute(select(Project.__table__).where(Project.id == project_id)).one_or_none()
 
 
+def list_missed(connection: Connection, vendor: str, days: float) -> Sequence[Row[Any]]:
+    """Projects confirmed within `days` and not sold yet that nobody has tried to bring to the vendor, oldest first. One
+    that a sync is under way for is none of them, nor one whose sync staff dropped."""
+    tried = or_(
+        VendorProject.external_id.is_not(None),
+        VendorProject.posting_at.is_not(None),
+        VendorProject.sync_status != "pending",
+    )
+    there = select(VendorProject.id).where(
+        VendorProject.project_id == Project.id, VendorProject.vendor == vendor, tried
+    )
+    asked = select(OutboxRow.id).where(
+        OutboxRow.conversation_id == Project.conversation_id,
+        OutboxRow.kind == "sync_project",
+        OutboxRow.status != "done",
+        OutboxRow.payload["project"].as_integer() == Project.number,
+    )
+    fresh = (Project.status == "pending", Project.confirmed_at > now(-86_400 * days))
+    statement = select(Project.__table__).where(*fresh, ~there.exists(), ~asked.exists())
+    return connection.execute(statement.order_by(Project.id)).all()
+
+
 def keep_consumption(connection: Connection, link_id: int, figures: Mapping[str, Any]) -> None:
     """Better figures than the homeowner's: `monthly_kwh` (twelve, None for unknown), `annual_kwh`, `monthly_bill`."""
     change_link(connection, link_id, consumption=dict(figures))

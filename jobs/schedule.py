@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.settings import Settings
-from jobs import inbound_sweep, incentive_applications, poll_vendors
+from jobs import inbound_sweep, incentive_applications, poll_vendors, sync_missed
 from jobs.context import Context
 from jobs.sweeper import sweep
 
@@ -30,6 +30,7 @@ SCHEDULE = (
         lambda settings: poll_vendors.pause_seconds(settings.vendor_poll_seconds),
         poll_vendors.run,
     ),
+    Work("sync_missed", lambda _: sync_missed.PAUSE_SECONDS, sync_missed.run),
     Work(
         "incentive_applications",
         lambda settings: min(settings.vendor_poll_seconds, incentive_applications.POLL_SECONDS),
