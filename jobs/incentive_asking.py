@@ -1,5 +1,6 @@
 """Asks Leap about a case under lease, an override once and never again by itself, and sorts what goes wrong."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -79,7 +80,9 @@ def write_devices(counted: dict[int, int]) -> list[dict[str, int]]:
     return [{"device_id": number, "quantity": quantity} for number, quantity in sorted(counted.items())]
 
 
-def build_case(reference: str, address: LeapAddress | None, classification: str, counted: dict[int, int]) -> LeapCase:
+def build_case(
+    reference: str, address: LeapAddress | None, classification: str, counted: Mapping[int, int]
+) -> LeapCase:
     return LeapCase(reference, classification, address, make_units(counted))
 
 

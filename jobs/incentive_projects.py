@@ -1,20 +1,28 @@
 """Looks up incentives for a project: the operation that its changes ask for, or the table where Leap is no help."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.knowledge.incentives.fact import Place
 from bot.knowledge.incentives.table import tell_facts
-from bot.knowledge.incentives.utilities import find_eiaid
 from bot.vendor_news import News, record_news
 from db.incentive_rows import ensure_project_case, give_up_reference, replace_results, write_case
 from db.types import now
 from db.vendor_sync import find_project
-from integrations.leap.devices import count_devices
+from integrations.errors import VendorError
+from integrations.leap.devices import make_units
 from integrations.leap.legacy import find_expected
-from integrations.leap.values import MISMATCH, NO_TERRITORY, IncentiveAnswer, LeapAddress, LeapCase, Operation
+from integrations.leap.values import (
+    MISMATCH,
+    NO_TERRITORY,
+    UNKNOWN_DEVICE,
+    IncentiveAnswer,
+    LeapAddress,
+    LeapCase,
+    Operation,
+)
 from jobs.context import Context
 from jobs.incentive_asking import (
     Asking,
@@ -24,22 +32,17 @@ from jobs.incentive_asking import (
     judge_open_override,
     keep_answer,
     lease_for,
+    sort_failure,
     wait_for_lease,
+    write_devices,
 )
 from jobs.incentive_facts import describe_answer, has_money, is_news
+from jobs.incentive_wishes import NO_PANELS, Wish, fit_wish, make_wish, narrow_wish
 from jobs.outcomes import Outcome, cancel, done, go_on
+from jobs.vendor_log import about
 
 HOME = "RESIDENTIAL"
 OURS = "hg-"  # what our own references at Leap begin with
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What Leap is to be asked about."""
-
-    address: LeapAddress
-    counted: dict[int, int]
-    eiaid: int
 
 
 def look_up_project(context: Context, row: Any) -> Outcome:
@@ -59,15 +62,6 @@ def look_up_project(context: Context, row: Any) -> Outcome:
     return look_up_wish(Asking(context, row, case, leap), project, wish)
 
 
-def make_wish(project: Any) -> Wish | None:
-    """None for a home that Leap cannot be asked about: outside the United States, or without a whole address."""
-    parts = (project.street, project.city, project.state, project.postal_code)
-    if project.country.upper() != "US" or not all(part.strip() for part in parts):
-        return None
-    address = LeapAddress(*(part.strip() for part in parts))
-    return Wish(address, count_devices(project.devices), find_eiaid(project.utility, project.state))
-
-
 def choose_operation(asking: Asking, wish: Wish) -> Operation:
     """A lookup for a new customer or a new address, an override for other devices, a refresh for the same."""
     known = asking.address
@@ -79,27 +73,43 @@ def choose_operation(asking: Asking, wish: Wish) -> Operation:
 def look_up_wish(asking: Asking, project: Any, wish: Wish) -> Outcome:
     if outcome := judge_open_override(asking):
         return outcome
+    try:
+        with about(project_id=project.id, conversation_id=asking.row.conversation_id, outbox_id=asking.row.id):
+            fitting = fit_wish(asking.leap, wish)
+    except VendorError as error:
+        return sort_failure(asking, error)
+    if fitting is None:
+        return tell_table(asking.context, asking.row, asking.case, project, NO_PANELS)
+    return ask_wish(asking, project, fitting)
+
+
+def ask_wish(asking: Asking, project: Any, wish: Wish) -> Outcome:
+    """`wish` is one that Leap can be asked."""
     operation = choose_operation(asking, wish)
     whole = replace(build_case(asking.reference, wish.address, HOME, wish.counted), eiaid=wish.eiaid)
     asked = whole if operation != "override" else replace(whole, eiaid=0)
+    moved = operation == "lookup" and asking.case.looked_up_at is not None and bool(asking.counted)
     if operation == "refresh":
         asked = replace(whole, address=None, classification="", eiaid=0)
-    elif operation == "lookup" and asking.case.looked_up_at is not None and asking.counted:
-        asked = replace(build_case(asking.reference, wish.address, HOME, asking.counted), eiaid=wish.eiaid)
+    elif moved:
+        named = {number: quantity for number, quantity in asking.counted.items() if number in wish.counted}
+        asked = replace(whole, units=make_units(named))
     answer = ask_leap(asking, operation, asked, whole=whole)
     if isinstance(answer, Outcome):
-        return _sort_outcome(asking, project, wish, answer)
+        narrower = narrow_wish(wish, asking.counted) if answer.code == UNKNOWN_DEVICE else None
+        return ask_wish(asking, project, narrower) if narrower else _sort_outcome(asking, project, wish, answer)
     asked = whole if operation == "refresh" else asked
-    if operation == "lookup" and (answer.devices_ignored or asked.units != whole.units):
-        return _go_on_to_override(asking, asked, answer)
-    return tell_answer(asking, project, operation, asked, answer)
+    if answer.devices_ignored and operation == "lookup":
+        return _go_on_to_override(asking, asked, answer, {})
+    if moved and asking.counted != wish.counted:
+        return _go_on_to_override(asking, asked, answer, asking.counted)
+    return tell_answer(asking, project, operation, asked, answer, wish.left_out)
 
 
-def _go_on_to_override(asking: Asking, asked: LeapCase, answer: IncentiveAnswer) -> Outcome:
-    """The address is known at Leap now; the devices there are not those of the project."""
+def _go_on_to_override(asking: Asking, asked: LeapCase, answer: IncentiveAnswer, owned: dict[int, int]) -> Outcome:
+    """The address is known at Leap now; the devices `owned` there (empty: nobody knows) are not the project's."""
     columns = describe_answered(asking, "lookup", asked, answer)
-    if answer.devices_ignored:
-        columns["devices"] = []
+    columns["devices"] = write_devices(owned)
     return go_on(lambda connection: _keep(connection, asking, columns))
 
 
@@ -108,9 +118,13 @@ def _keep(connection: Connection, asking: Asking, columns: dict[str, Any]) -> No
 
 
 def _sort_outcome(asking: Asking, project: Any, wish: Wish, outcome: Outcome) -> Outcome:
-    """No territory: the table answers. A home that Leap knows by another reference of ours goes by that."""
+    """No territory: the table answers, as it does while staff see to a device that Leap refuses. A home that Leap knows
+    by another reference of ours goes by that."""
     if outcome.code == NO_TERRITORY:
         return tell_table(asking.context, asking.row, asking.case, project)
+    if outcome.code == UNKNOWN_DEVICE:
+        told = tell_table(asking.context, asking.row, asking.case, project)
+        return replace(outcome, writes=(*told.writes, *outcome.writes), rings=(*told.rings, *outcome.rings))
     expected = find_expected(outcome.reason) if outcome.code == MISMATCH else ""
     if not expected.startswith(OURS) or expected == asking.reference:
         return outcome
@@ -131,7 +145,7 @@ def _sort_outcome(asking: Asking, project: Any, wish: Wish, outcome: Outcome) ->
 
 
 def tell_answer(
-    asking: Asking, project: Any, operation: Operation, asked: LeapCase, answer: IncentiveAnswer
+    asking: Asking, project: Any, operation: Operation, asked: LeapCase, answer: IncentiveAnswer, left_out: str
 ) -> Outcome:
     """Keeps the answer and tells it, where it says something new. Programmes with nothing for this home: the table."""
     facts = describe_answer(answer, asking.row.db_now.date())
@@ -148,11 +162,11 @@ def tell_answer(
         if not silent:
             tell(connection, asking.row, asking.case, project, facts)
 
-    return done("", "", keep, rings=("turns",))
+    return done("", left_out, keep, rings=("turns",))
 
 
-def tell_table(context: Context, row: Any, case: Any, project: Any) -> Outcome:
-    """What the table knows, where Leap is not asked or knows nothing."""
+def tell_table(context: Context, row: Any, case: Any, project: Any, reason: str = "") -> Outcome:
+    """What the table knows, where Leap is not asked or knows nothing; `reason` is for staff."""
     facts = find_table_facts(project, row)
     columns: dict[str, Any] = {
         "source": "table",
@@ -172,7 +186,7 @@ def tell_table(context: Context, row: Any, case: Any, project: Any) -> Outcome:
         if facts is not None:
             tell(connection, row, case, project, facts)
 
-    return done("", "", keep, rings=("turns",))
+    return done("", reason, keep, rings=("turns",))
 
 
 def find_table_facts(project: Any, row: Any) -> dict[str, Any] | None:

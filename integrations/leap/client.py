@@ -103,7 +103,12 @@ class LeapClient:
         check_case(case, operation)
         numbers = {unit.number for unit in case.units}
         device_ids = {number: self._find_id(number, operation) for number in sorted(numbers)}
-        return self._dialect.calculate(operation, case, device_ids, create_application)
+        try:
+            return self._dialect.calculate(operation, case, device_ids, create_application)
+        except Refused as error:
+            if error.code == UNKNOWN_DEVICE:
+                self._forget_catalogue()
+            raise
 
     def search_devices(self, category: str, words: str = "") -> tuple[CatalogueDevice, ...]:
         """Leap's devices of a category; empty in the former contract, which has no catalogue."""
@@ -139,6 +144,11 @@ class LeapClient:
 
     def _choose(self, row: DeviceRow) -> CatalogueDevice | None:
         return row.choose(() if row.device_id else self._list_category(row.category))
+
+    def _forget_catalogue(self) -> None:
+        """What was read may be a day old; Leap has just refused a device out of it."""
+        with self._lock:
+            self._catalogue.clear()
 
     def _list_category(self, category: str) -> tuple[CatalogueDevice, ...]:
         """Asked once a day in each process: the catalogue hardly ever changes."""

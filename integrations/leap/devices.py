@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from integrations.leap.values import CatalogueDevice, Unit
+from integrations.leap.values import MOST_DEVICES, CatalogueDevice, Unit
 
 CATEGORIES = (
     "hvac", "ev_charger", "solar_storage", "water_heater", "smart_thermostat", "weatherization", "vehicle", "meter",
@@ -98,7 +98,7 @@ def count_devices(devices: Iterable[Mapping[str, Any]]) -> dict[int, int]:
     """How many of each number a home has, by its {"type", "quantity"} list: the panels of the project always, an
     unknown quantity as one, nothing for a type that Leap has no category for."""
     numbers = {kind: row.number for row in load_devices() for kind in row.types}
-    panels = next(row.number for row in load_devices() if row.name == PANELS)
+    panels = name_panels()
     counted = {panels: 1}
     for device in devices:
         number, quantity = numbers.get(device["type"]), device.get("quantity")
@@ -106,6 +106,21 @@ def count_devices(devices: Iterable[Mapping[str, Any]]) -> dict[int, int]:
         if number is not None and number != panels and quantity > 0:
             counted[number] = counted.get(number, 0) + quantity
     return dict(sorted(counted.items()))
+
+
+def name_panels() -> int:
+    """The number of the panels."""
+    return next(row.number for row in load_devices() if row.name == PANELS)
+
+
+def fit_devices(counted: Mapping[int, int]) -> dict[int, int]:
+    """As many units as Leap takes: one of each device first, then more of each in the table's order."""
+    left = MOST_DEVICES - len(counted)
+    fitting = {}
+    for number, quantity in sorted(counted.items()):
+        more = min(quantity - 1, max(left, 0))
+        fitting[number], left = 1 + more, left - more
+    return fitting
 
 
 def make_units(counted: Mapping[int, int]) -> tuple[Unit, ...]:

@@ -24,6 +24,7 @@ from integrations.leap.values import (
     MISMATCH,
     NO_TERRITORY,
     UNKNOWN_CUSTOMER,
+    UNKNOWN_DEVICE,
     Application,
     CatalogueDevice,
     DeviceResult,
@@ -41,6 +42,7 @@ REQUIREMENTS = (
     ("failed_requirements", FAILED),
 )
 NO_UTILITY = "no utility found"
+BAD_DEVICE = re.compile(r"\b(invalid|unknown)\b.*\bdevice", re.IGNORECASE)  # the document does not give its words
 EXPECTED = re.compile(r"Expected: (\S+), Received:")
 
 
@@ -128,6 +130,8 @@ def explain(answer: Answer) -> VendorError | None:
         return NotFound("There is no Leap at this address: check LEAP_API_URL and LEAP_API_CONTRACT.", "404")
     if answer.status == 400 and "mismatch" in words.lower():
         return Refused(f"Leap knows this home under another reference ({words}).", MISMATCH)
+    if answer.status == 400 and BAD_DEVICE.search(words):
+        return Refused(f"Leap does not know a device we asked about ({words}).", UNKNOWN_DEVICE)
     return None
 
 
