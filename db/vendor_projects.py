@@ -18,8 +18,9 @@ class VendorProject(Table):
     under `sync_until`, fenced by `sync_token`.
 
     `state` is the last VendorState read, `told` what has become a transition (jobs/transitions.py). A read is wanted
-    from `due_at` on; `idle_reads` counts those in a row that found nothing new; `objects` are ids named by webhooks
-    since the last one. Reads run under the lease.
+    from `due_at` on, `polled` if only the poller wants it; `idle_reads` counts those in a row that found nothing new;
+    `objects` are ids named by webhooks since the last one. Reads run under the lease. `quiet_since`: the last time that
+    something was new or a webhook came; polls are the rarer the longer ago. `gone_at`: the vendor had no such project.
     """
 
     __tablename__ = "vendor_projects"
@@ -58,6 +59,9 @@ class VendorProject(Table):
     told: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     read_at: Mapped[datetime | None] = mapped_column(UtcTime)
     due_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    polled: Mapped[bool] = mapped_column(default=False)
+    quiet_since: Mapped[datetime | None] = mapped_column(UtcTime)
+    gone_at: Mapped[datetime | None] = mapped_column(UtcTime)
     idle_reads: Mapped[int] = mapped_column(default=0)
     objects: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     read_attempts: Mapped[int] = mapped_column(default=0)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, or_, select, text, update
+from sqlalchemy import Connection, Row, bindparam, case, false, func, or_, select, text, update
 
 from db.projects import Project
 from db.types import Id, Json, UtcTime, now
@@ -17,7 +17,8 @@ CROWD = 5  # so many reads wanted within seconds, and more webhooks of a project
 SETTLE_SECONDS = 4.0  # without a further one
 LONGEST_SETTLE = 30.0  # after the first of them
 POLLED_AT_ONCE = 50  # so that webhooks never wait behind a whole night's polls
-FINISHED_DAYS = 30  # after the installation, when a project is read once a day
+QUIET_POLLS = 8  # so many pauses fit into the time for which nothing was new, before the pause doubles
+DAY = 86_400.0
 
 _wanted = text("due_at IS NOT NULL")  # as the partial index has it
 
@@ -57,17 +58,17 @@ def want_reads(connection: Connection, wishes: Sequence[tuple[int, datetime, Map
 _WANT = (
     update(VendorProject)
     .where(VendorProject.id == bindparam("row", type_=Id))
-    .values(due_at=bindparam("due", type_=UtcTime), objects=bindparam("named", type_=Json))
+    .values(due_at=bindparam("due", type_=UtcTime), objects=bindparam("named", type_=Json), polled=false())
 )
 
 
 def claim_read(connection: Connection, vendors: Collection[str], lease_seconds: float) -> Row[Any] | None:
-    """The project whose read at one of `vendors` has been due the longest, under a lease: every column, with
-    `db_now`. Its `due_at` is the lease's end: whoever dies is followed then."""
+    """The project whose read at one of `vendors` has been due the longest, those that only the poller wants last, under
+    a lease: every column, with `db_now`. Its `due_at` is the lease's end: whoever dies is followed then."""
     due = (
         select(VendorProject.id)
         .where(*_due(vendors), VendorProject.due_at <= now())
-        .order_by(VendorProject.due_at, VendorProject.id)
+        .order_by(VendorProject.polled, VendorProject.due_at, VendorProject.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -79,6 +80,16 @@ def claim_read(connection: Connection, vendors: Collection[str], lease_seconds: 
     )
     row: Row[Any] | None = connection.execute(claim).first()
     return row
+
+
+def renew_read(connection: Connection, link: Any, lease_seconds: float) -> bool:
+    """Prolongs the lease under which `link` was claimed; False where it is somebody else's by now."""
+    links = VendorProject
+    end = now(lease_seconds)
+    # Whoever wanted another read meanwhile has moved `due_at` away from the lease's end.
+    values = {"lease_until": end, "due_at": case((links.due_at == links.lease_until, end), else_=links.due_at)}
+    ours = (links.id == link.id, links.lease_token == link.lease_token, links.lease_until.is_not(None))
+    return connection.execute(update(links).where(*ours).values(values)).rowcount == 1
 
 
 def seconds_to_read(connection: Connection, vendors: Collection[str]) -> float | None:
@@ -126,28 +137,29 @@ def write_status(connection: Connection, project_id: int, status: str) -> None:
     connection.execute(statement.values(status=status, updated_at=now()))
 
 
-def want_polls(connection: Connection, vendors: Collection[str], seconds: float, finished_before: str) -> int:
-    """Projects that were not read for `seconds` are due, those read longest ago first; how many. Those that were told
-    to be installed before `finished_before` (ISO 8601), only once a day."""
+def want_polls(connection: Connection, vendor: str, seconds: float, longest: float) -> int:
+    """The vendor's projects that were not read for `seconds` are due, those read longest ago first; how many. The
+    longer nothing was new, the more rarely, by doubling, up to `longest` seconds; once a day where the vendor had no
+    such project."""
     links = VendorProject
-    day = max(seconds, 86_400.0)
-    told = links.told["installed"].as_string()
-    stale = or_(
-        links.read_at.is_(None),
-        (links.read_at < now(-seconds)) & func.coalesce(told > finished_before, True),
-        links.read_at < now(-day),
-    )
+    quiet_since = func.coalesce(links.quiet_since, links.created_at)
+    stale = [links.read_at.is_(None), links.read_at < now(-max(seconds, longest))]
+    pause = max(seconds, 1.0)
+    while pause < longest:
+        stale.append((links.read_at < now(-pause)) & (quiet_since > now(-pause * QUIET_POLLS)))
+        pause *= 2
     failing = (links.read_error == "") | (links.updated_at < now(-seconds))
+    there = links.gone_at.is_(None) | (links.gone_at < now(-DAY))
     unplanned = links.due_at.is_(None) | (links.due_at > now(seconds))
     unplanned &= links.lease_until.is_(None) | (links.lease_until < now())
-    free = unplanned & links.external_id.is_not(None) & links.vendor.in_(sorted(vendors))
+    free = unplanned & there & links.external_id.is_not(None) & (links.vendor == vendor)
     chosen = (
         select(links.id)
-        .where(free, stale, failing)
+        .where(free, or_(*stale), failing)
         .order_by(links.read_at.asc().nulls_first(), links.id)
         .limit(POLLED_AT_ONCE)
     )
-    return connection.execute(update(links).where(links.id.in_(chosen)).values(due_at=now())).rowcount
+    return connection.execute(update(links).where(links.id.in_(chosen)).values(due_at=now(), polled=True)).rowcount
 
 
 def find_conversation(connection: Connection, project_id: int) -> int:

@@ -21,6 +21,7 @@ from integrations.errors import (
     VendorError,
 )
 from integrations.exchange import HIDDEN, SECRET, Exchange, OnExchange, record_body, record_value
+from integrations.stint import Stint, find_stint
 from integrations.throttle import Breaker, Limiter, Unlimited, Waits
 from integrations.transport import DeadlineTransport, limit_time
 
@@ -101,10 +102,12 @@ class VendorApi:
         """
         may_repeat = method in ("GET", "HEAD", "PUT", "DELETE") if harmless is None else harmless
         call = Call(method, path, may_repeat, bucket, tolerate, read, content)
+        stint = find_stint()
+        stint.before_call()
         if rest := self._breaker.admit():
             raise Resting(f"{self.title} failed several times and is left alone for a moment.", "resting", rest)
         try:
-            answer = self._repeat(call)
+            answer = self._repeat(call, stint)
         except Throttled:
             self._breaker.forgo()
             raise
@@ -117,10 +120,12 @@ class VendorApi:
         self._breaker.note_success()
         return answer
 
-    def _repeat(self, call: "Call") -> Answer:
+    def _repeat(self, call: "Call", stint: Stint) -> Answer:
         until = time.monotonic() + self._timeout
         attempt = 1
         while True:
+            until += self._take_place(call, stint)
+            stint.calls += 1
             try:
                 return self._try(call, attempt, until - time.monotonic())
             except (Unreachable, Unanswered) as error:
@@ -131,11 +136,25 @@ class VendorApi:
             self._pause(pause)
             attempt += 1
 
-    def _try(self, call: "Call", attempt: int, seconds: float) -> Answer:
+    def _take_place(self, call: "Call", stint: Stint) -> float:
+        """Seconds that it took. Raises Throttled where it would take longer than the stint may wait."""
+        waited = 0.0
+        while shortage := self._find_shortage(call):
+            if not stint.wait_for(shortage.retry_after or 0.0):
+                raise shortage
+            self._pause(shortage.retry_after or 0.0)
+            waited += shortage.retry_after or 0.0
+        return waited
+
+    def _find_shortage(self, call: "Call") -> Throttled | None:
+        """Why there is no place now; None, and it is taken, where there is one."""
         if asked := self._waits.seconds_left(call.bucket):
-            raise Throttled(f"{self.title} asked for fewer calls; waiting.", "throttled", asked)
+            return Throttled(f"{self.title} asked for fewer calls; waiting.", "throttled", asked)
         if call.bucket and (wait := self._limiter.take(self.vendor, call.bucket)):
-            raise Throttled(f"{self.title} takes only so many calls; waiting for a place.", "throttled", wait)
+            return Throttled(f"{self.title} takes only so many calls; waiting for a place.", "throttled", wait)
+        return None
+
+    def _try(self, call: "Call", attempt: int, seconds: float) -> Answer:
         try:
             return self._exchange(call, attempt, seconds)
         except RateLimited as error:

@@ -12,6 +12,7 @@ from jobs.channels import find_adapter
 from jobs.menus import MenuBook
 from jobs.owner_book import OwnerBook
 from jobs.vendor_clients import VendorBook
+from jobs.vendor_rests import RestBook
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Context:
     channel: Channel | None
     menus: MenuBook = field(default_factory=MenuBook)
     owners: OwnerBook = field(default_factory=OwnerBook)
+    rests: RestBook = field(default_factory=RestBook)
     vendors: VendorBook = field(init=False)
 
     def __post_init__(self) -> None:

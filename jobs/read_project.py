@@ -14,14 +14,17 @@ from bot.vendor_states import TITLES
 from db.vendor_event_rows import finish_events, has_processing_events
 from db.vendor_reads import IDLE_READS, IDLE_SECONDS, PACE_SECONDS, claim_read, find_conversation, hold_link, write_read
 from integrations.errors import RateLimited, Resting, Throttled, VendorError
+from integrations.stint import hold_together
 from integrations.vendor import NotOffered, Placed, VendorState
 from jobs.context import Context
 from jobs.project_news import Kept, keep_state
+from jobs.read_lease import LeaseLost, ReadLease
 from jobs.settling import describe_error, pause_before
 from jobs.state_json import tidy_state
 from jobs.vendor_log import about
 
 LEASES = 6  # of LEASE_SECONDS: a read is several calls, and a slow vendor may take its time with each
+PATIENCE_SECONDS = 15.0  # that a read may wait for places in the vendor's limits, once it has made calls
 UNSTEADY = ("picture_url",)  # links that are signed anew each time are no news
 
 log = structlog.get_logger(__name__)
@@ -29,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 def read_next(context: Context) -> bool:
     """Reads the project whose read has been due the longest; False where none is due."""
-    vendors = context.vendors.list_on()
+    vendors = context.rests.list_awake(context.vendors.list_on())
     if not vendors:
         return False
     with context.engine.begin() as connection:
@@ -45,10 +48,13 @@ def read_project(context: Context, link: Any) -> None:
     """One read under the lease of `link`, outside any transaction, and the commit of what came of it."""
     try:
         state = ask_vendor(context, link)
-    except (Throttled, Resting) as error:
-        postpone(context, link, error.sentence, error.retry_after or PACE_SECONDS, 0)
+    except LeaseLost:
+        log.warning("read dropped: the lease was lost", vendor=link.vendor, link=link.id)
     except RateLimited as error:
-        postpone(context, link, error.sentence, error.retry_after or pause_before(link.id, link.read_attempts + 1), 1)
+        tried = not isinstance(error, Throttled | Resting)
+        pause = error.retry_after or (pause_before(link.id, link.read_attempts + 1) if tried else PACE_SECONDS)
+        context.rests.note(link.vendor, pause)
+        postpone(context, link, error.sentence, pause, int(tried))
     except VendorError as error:
         if error.retryable:
             postpone(context, link, error.sentence, pause_before(link.id, link.read_attempts + 1), 1)
@@ -80,7 +86,10 @@ def ask_vendor(context: Context, link: Any) -> VendorState:
     if client is None:
         raise RuntimeError(f"{link.vendor} was switched off")
     objects = {kind: tuple(ids) for kind, ids in link.objects.items()}
-    with about(project_id=link.project_id, sync_type="fetch_status"):
+    settings = context.settings
+    lease = ReadLease(context.engine, link, settings.lease_seconds * LEASES)
+    patience = min(PATIENCE_SECONDS, settings.lease_seconds)
+    with about(project_id=link.project_id, sync_type="fetch_status"), hold_together(patience, lease.renew_in_time):
         return tidy_state(client.read_state(Placed(link.external_id, link.contact_id, link.details), objects))
 
 
@@ -93,16 +102,19 @@ def keep_read(context: Context, link: Any, state: VendorState) -> None:
             return
         kept = keep_state(connection, context, held, state, certain=True)
         finished = finish_events(connection, link.id, link.db_now)
-        idle = 0 if kept.news or is_new(held.state, kept) else held.idle_reads + (finished > 0)
+        is_other = kept.news > 0 or is_new(held.state, kept)
+        idle = 0 if is_other else held.idle_reads + (finished > 0)
+        is_busy = is_other or finished > 0 or held.quiet_since is None
         values = {
             **kept.values,
             "details": merge_details(link.details, held.details, state.details),
             "objects": drop_read(held.objects, link.objects),
             "idle_reads": idle,
+            "quiet_since": held.db_now if is_busy else held.quiet_since,
             "read_at": held.db_now,
             "read_attempts": 0,
             "read_error": "",
-            "due_at": plan_next(connection, link, held, kept, idle),
+            "due_at": plan_next(connection, held, kept, idle),
         }
         write_read(connection, link.id, **values, **find_design_status(state))
         reach("read.before_commit")
@@ -112,14 +124,14 @@ def keep_read(context: Context, link: Any, state: VendorState) -> None:
         context.bell.ring("turns")
 
 
-def plan_next(connection: Connection, link: Any, held: Any, kept: Kept, idle: int) -> datetime | None:
+def plan_next(connection: Connection, held: Any, kept: Kept, idle: int) -> datetime | None:
     """When the project is read again: at its pace where webhooks came meanwhile, when somebody asked for it meanwhile,
     or when something that is held back can be told; None: nobody wants it."""
     pace = timedelta(seconds=IDLE_SECONDS if idle >= IDLE_READS else PACE_SECONDS)
     wishes = [kept.look_at] if kept.look_at else []
-    if has_processing_events(connection, link.id):
+    if has_processing_events(connection, held.id):
         wishes.append(held.db_now + pace)
-    elif held.due_at is not None and held.due_at != link.due_at:
+    elif held.due_at is not None and held.due_at != held.lease_until:
         wishes.append(max(held.due_at, held.db_now + timedelta(seconds=PACE_SECONDS)))
     return min(wishes, default=None)
 

@@ -83,8 +83,13 @@ def run_other(context: Context) -> bool:
 
 def seconds_to_work(context: Context) -> float | None:
     """Seconds until a webhook or a read is due; None where none is planned."""
+    vendors = context.vendors.list_on()
+    awake = context.rests.list_awake(vendors)
     with context.engine.connect() as connection:
-        waits = [seconds_to_event(connection), seconds_to_read(connection, context.vendors.list_on())]
+        waits = [seconds_to_event(connection), seconds_to_read(connection, awake)]
+        for vendor in set(vendors) - set(awake):
+            if (wait := seconds_to_read(connection, [vendor])) is not None:
+                waits.append(max(wait, context.rests.seconds_left(vendor)))
     return min((wait for wait in waits if wait is not None), default=None)
 
 

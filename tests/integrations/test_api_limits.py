@@ -6,6 +6,7 @@ import pytest
 
 from integrations.api import VendorApi
 from integrations.errors import NotFound, RateLimited, Resting, Throttled, Unanswered, Uncertain, VendorError
+from integrations.stint import hold_together
 from integrations.throttle import Breaker
 from tests.integrations.stub_api import Answer, StubApi
 
@@ -55,6 +56,44 @@ def test_every_repetition_takes_a_place(api: StubApi) -> None:
     vendor = VendorApi("aurora", api.url, {}, 5.0, limiter=places, retries=5, pause=lambda _: None)
     assert expect(Throttled, vendor, bucket="any").retry_after == 3.0
     assert len(api.asked) == 2
+
+
+def test_a_row_of_calls_waits_for_places_rather_than_be_lost(api: StubApi) -> None:
+    api.reply = lambda _: Answer(200, {})
+    pauses: list[float] = []
+    vendor = VendorApi("aurora", api.url, {}, 5.0, limiter=Places(0.0, 4.0, 2.0, 0.0, 5.0), pause=pauses.append)
+    with hold_together(10.0):
+        vendor.call("GET", "/x/", bucket="any")
+        vendor.call("GET", "/x/", bucket="any")
+        assert (pauses, len(api.asked)) == ([4.0, 2.0], 2)
+        assert expect(Throttled, vendor, bucket="any").retry_after == 5.0, "four seconds of patience are left"
+    assert len(api.asked) == 2
+
+
+def test_a_row_of_calls_that_has_not_begun_waits_for_nothing(api: StubApi) -> None:
+    pauses: list[float] = []
+    vendor = VendorApi("aurora", api.url, {}, 5.0, limiter=Places(1.0, 1.0), pause=pauses.append)
+    with hold_together(10.0):
+        expect(Throttled, vendor, bucket="any")
+    expect(Throttled, vendor, bucket="any")
+    assert not pauses and not api.asked
+
+
+def test_something_goes_on_between_the_calls_of_a_row(api: StubApi) -> None:
+    api.reply = lambda _: Answer(200, {})
+    vendor = VendorApi("aurora", api.url, {}, 5.0, breaker=Breaker(1, 30.0))
+    went: list[int] = []
+
+    def go_on() -> None:
+        went.append(len(api.asked))
+        if len(went) == 3:
+            raise ValueError("no further")
+
+    with hold_together(0.0, go_on), pytest.raises(ValueError, match="no further"):
+        for _ in range(4):
+            vendor.call("GET", "/x/")
+    vendor.call("GET", "/x/")
+    assert (went, len(api.asked)) == ([0, 1, 2], 3)
 
 
 def test_retry_after_holds_for_everybody_in_the_bucket(api: StubApi) -> None:
