@@ -197,7 +197,7 @@ PATHS: dict[str, Schema] = {
     "/api/v1/incentives": {
         "post": call(
             "Look incentives up, refresh or override them",
-            {200: "IncentivesAnswer", 202: "Pending", 404: "Error", 500: "Error"},
+            {200: "IncentivesAnswer", 202: "Pending", 404: "Error", 409: "Error", 500: "Error", 503: "Error"},
             "IncentivesRequest",
         ),
     },

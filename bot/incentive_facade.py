@@ -35,6 +35,11 @@ BAD_REFERENCE = (
 BAD_LOOKUP = f"For lookup operation, address fields are required: {', '.join(NEEDED)}, building_type"
 NO_COMPANY = "Organization company should be set for your organization. Please contact Leap to set this up"
 NO_UTILITY = "Program lookup failed - no utility found"
+NO_CUSTOMER = "No customer found with reference_id"
+OTHER_REFERENCE = "Reference ID mismatch. The customer is linked to this organization with a different reference_id."
+BAD_DEVICES = "Invalid device_ids"
+BUSY = "Another override of this customer is under way"
+REFUSED = "The request was refused"
 INTERNAL = "Internal server error"
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -111,14 +116,11 @@ def open_case(connection: Connection, key_id: int, request: IncentiveRequest) ->
 def _check_history(connection: Connection, scope: str, request: IncentiveRequest, known: Any) -> str:
     """What is wrong with the request for a customer who is `known` (None: is not), "" for nothing."""
     if known is None and request.operation != "lookup":
-        return f"No customer found with reference_id: {request.reference_id}"
+        return f"{NO_CUSTOMER}: {request.reference_id}"
     if known is None:
         home = LeapAddress(**(request.address or {})).home
         if other := find_neighbour(connection, scope, home, request.reference_id):
-            return (
-                "Reference ID mismatch. The customer is linked to this organization with a different reference_id. "
-                f"Expected: {other}, Received: {request.reference_id}"
-            )
+            return f"{OTHER_REFERENCE} Expected: {other}, Received: {request.reference_id}"
         return ""
     if request.operation == "override" or request.counted is None:
         return ""
@@ -196,7 +198,7 @@ def _read_devices(value: Any, operation: Operation) -> dict[int, int] | None:
         raise _Refusal(f"Invalid device_ids. At most {MOST_DEVICES} devices are allowed")
     counted = Counter(int(number) for number in value)
     if unknown := [str(number) for number in counted if find_row(number) is None]:
-        raise _Refusal(f"Invalid device_ids: {', '.join(unknown)}")
+        raise _Refusal(f"{BAD_DEVICES}: {', '.join(unknown)}")
     return dict(counted)
 
 

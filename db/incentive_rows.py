@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, text, update
 
 from db.incentives import IncentiveApplication, IncentiveCase, IncentiveResult
 from db.once import insert_once
@@ -95,6 +95,18 @@ def is_waiting(connection: Connection, outbox_id: int) -> bool:
     """Whether an effect may still settle by itself."""
     statement = select(OutboxRow.status).where(OutboxRow.id == outbox_id)
     return connection.execute(statement).scalar_one_or_none() in ("ready", "sending", "unknown")
+
+
+def is_left_for_staff(connection: Connection, kind: str, code: str) -> bool:
+    """Whether an effect that no conversation asked for is parked with that code already."""
+    statement = select(OutboxRow.id).where(
+        text("status NOT IN ('done', 'cancelled')"),
+        OutboxRow.conversation_id.is_(None),
+        OutboxRow.kind == kind,
+        OutboxRow.status == "parked",
+        OutboxRow.error_code == code,
+    )
+    return connection.execute(statement.limit(1)).first() is not None
 
 
 def replace_results(connection: Connection, case_id: int, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -7,9 +7,22 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.incentive_answers import build_answer
-from bot.incentive_facade import INTERNAL, NO_UTILITY
-from db.incentive_rows import write_case
-from integrations.leap.values import BAD_ADDRESS, NO_TERRITORY, IncentiveAnswer, LeapAddress, LeapCase, Operation
+from bot.incentive_facade import BAD_DEVICES, BUSY, INTERNAL, NO_CUSTOMER, NO_UTILITY, OTHER_REFERENCE, REFUSED
+from db.incentive_rows import is_left_for_staff, write_case
+from db.outbox import UNCERTAIN
+from integrations.leap.values import (
+    BAD_ADDRESS,
+    CONFLICT,
+    MISMATCH,
+    NO_TERRITORY,
+    NOT_ASKABLE,
+    UNKNOWN_CUSTOMER,
+    UNKNOWN_DEVICE,
+    IncentiveAnswer,
+    LeapAddress,
+    LeapCase,
+    Operation,
+)
 from jobs.context import Context
 from jobs.incentive_asking import (
     Asking,
@@ -22,6 +35,17 @@ from jobs.incentive_asking import (
     wait_for_lease,
 )
 from jobs.outcomes import Outcome, cancel, done
+
+REFUSALS: Mapping[str, tuple[int, str]] = {
+    NO_TERRITORY: (404, NO_UTILITY),
+    BAD_ADDRESS: (404, NO_UTILITY),
+    UNKNOWN_DEVICE: (400, BAD_DEVICES),
+    UNKNOWN_CUSTOMER: (400, NO_CUSTOMER),
+    MISMATCH: (400, OTHER_REFERENCE),
+    CONFLICT: (409, BUSY),
+    **dict.fromkeys((NOT_ASKABLE, "400", "409", "422"), (400, REFUSED)),
+}
+"""What the request itself is wrong about: its caller hears of it, and nobody else has to."""
 
 MOST_TRIES = 3  # a caller waits: later they ask again themselves
 
@@ -94,13 +118,22 @@ def finish(asking: Asking, operation: Operation, whole: LeapCase, answer: Incent
 
 def end(asking: Asking, outcome: Outcome) -> Outcome:
     """How a failure is answered; one that may pass is tried again while the caller waits."""
-    if outcome.code in (NO_TERRITORY, BAD_ADDRESS):
-        return answer_with(done("", outcome.reason, *outcome.writes), 404, NO_UTILITY)
+    if outcome.status == "parked" and outcome.code in REFUSALS:
+        status, words = REFUSALS[outcome.code]
+        return answer_with(done("", outcome.reason, *outcome.writes), status, words)
     if outcome.status == "retry" and outcome.code != "429" and asking.row.attempts >= MOST_TRIES:
         return answer_with(cancel(outcome.reason, outcome.code, *outcome.writes), 500, INTERNAL)
     if outcome.status == "parked":
-        return answer_with(outcome, 500, INTERNAL)
+        return answer_with(_park_once(asking, outcome), 500, INTERNAL)
     return outcome
+
+
+def _park_once(asking: Asking, outcome: Outcome) -> Outcome:
+    """What staff have to see, once: every request may meet the same, and callers ask again themselves. An override that
+    may have happened is each a case of its own."""
+    with asking.context.engine.connect() as connection:
+        known = outcome.code != UNCERTAIN and is_left_for_staff(connection, asking.row.kind, outcome.code)
+    return cancel(outcome.reason, outcome.code, *outcome.writes) if known else outcome
 
 
 def answer_with(outcome: Outcome, status: int, body: str | Mapping[str, Any]) -> Outcome:

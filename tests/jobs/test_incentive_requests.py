@@ -217,10 +217,49 @@ def test_a_process_that_died_on_the_way_does_not_send_it_again(current: Desk) ->
     assert current.operations() == ["lookup"]
 
 
-def test_a_key_that_leap_does_not_accept(open_desk: Callable[..., Desk]) -> None:
+def test_a_key_that_leap_does_not_accept_is_left_for_staff_once(open_desk: Callable[..., Desk]) -> None:
+    """Every request meets it: one row says so, the others end."""
     desk = open_desk(leap_api_key="leap_live_of_somebody_else")
-    opened = desk.open("lookup", address=FRESNO, building_type="RESIDENTIAL", device_ids=[1])
-    assert desk.fail(opened) == ("parked", {"status": 500, "body": INTERNAL})
+    ends = [
+        desk.fail(desk.open("lookup", address=FRESNO, building_type="RESIDENTIAL", device_ids=[1])) for _ in range(3)
+    ]
+    failed = {"status": 500, "body": INTERNAL}
+    assert ends == [("parked", failed), ("cancelled", failed), ("cancelled", failed)]
+    (parked,) = [row for row in desk.stage.rows("look_up_incentives") if row.status == "parked"]
+    desk.stage.change(OutboxRow, parked.id, status="cancelled")  # staff have seen it, and the key is still wrong
+    assert desk.fail(desk.open("lookup", address=FRESNO, building_type="RESIDENTIAL", device_ids=[1]))[0] == "parked"
+
+
+def test_a_device_that_leap_lacks_is_the_callers_mistake(desk: Desk) -> None:
+    """Nothing of it is left for staff, however often it is asked."""
+    desk.pull("catalogue", missing=[44])
+    opened = desk.open("lookup", address=FRESNO, building_type="RESIDENTIAL", device_ids=[44, 1])
+    assert desk.fail(opened) == ("done", {"status": 400, "body": {"error": "Invalid device_ids"}})
+    assert desk.stored().lease_until is None
+    assert desk.look(1)["incentives"]["total_incentive_amount"] == 560
+    opened = desk.open("override", building_type="RESIDENTIAL", device_ids=[44])
+    assert desk.fail(opened) == ("done", {"status": 400, "body": {"error": "Invalid device_ids"}})
+    assert (desk.stored().override_row, desk.stored().lease_until) == (None, None)
+    assert desk.ask("refresh")["incentives"]["total_incentive_amount"] == 560
+
+
+def test_a_customer_whom_leap_is_changing_already(current: Desk) -> None:
+    current.look(1)
+    current.pull(f"customers/{current.stored().customer_reference}/hold", held=True)
+    busy = {"error": "Another override of this customer is under way"}
+    opened = current.open("override", building_type="RESIDENTIAL", device_ids=[32])
+    assert current.fail(opened) == ("done", {"status": 409, "body": busy})
+
+
+def test_a_home_that_leap_knows_from_somebody_else(open_desk: Callable[..., Desk]) -> None:
+    """The former contract knows a home by one reference, and another's is nobody's business."""
+    desk = open_desk(contract="legacy")
+    desk.look(1)
+    opened = desk.open("lookup", key=2, address=FRESNO, building_type="RESIDENTIAL", device_ids=[1])
+    status, result = desk.fail(opened)
+    assert (status, result["status"]) == ("done", 400)
+    assert result["body"]["error"].startswith("Reference ID mismatch.")
+    assert "Expected" not in result["body"]["error"]
 
 
 def test_leap_that_is_off(open_desk: Callable[..., Desk]) -> None:
