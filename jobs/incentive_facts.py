@@ -27,10 +27,12 @@ def has_money(facts: dict[str, Any]) -> bool:
 
 
 def is_news(facts: dict[str, Any], told: Any) -> bool:
-    """Whether it says something else than what was told last: the day of looking does not count."""
-    if not isinstance(told, dict):
-        return True
-    return {**facts, "checked_on": ""} != {**told, "checked_on": ""}
+    """Whether it says something else than what was told last: neither the day of looking nor another link counts."""
+    return not isinstance(told, dict) or _compare(facts) != _compare(told)
+
+
+def _compare(facts: dict[str, Any]) -> dict[str, Any]:
+    return {**facts, "checked_on": "", "connect_url": bool(facts.get("connect_url"))}
 
 
 def count_cents(answer: IncentiveAnswer) -> dict[str, int]:
