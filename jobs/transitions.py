@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.vendor_news import News
-from integrations.vendor import Design, VendorState, Visit
+from integrations.vendor import Design, VendorState
 
 Told = Mapping[str, Any]
 COMPARED = ("kw", "panels", "price_cents")
@@ -19,12 +19,13 @@ FACTS = (
     "kw", "panels", "panel_model", "inverter_model", "battery_model", "yearly_kwh", "offset", "price_cents", "currency",
 )  # fmt: skip
 CHANGE_PAUSE = timedelta(hours=1)  # between two changes of a design that are told
-EARLY, LATE = timedelta(hours=3), timedelta(hours=12)  # around its start, a visit is of today
+EARLY, LATE = timedelta(minutes=30), timedelta(hours=3)  # around its start, the crew of a visit is on its way
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`news` in no order; `told` replaces what was told; `look_at`: when something that is held back can be told."""
+    """`news` in no order; `told` replaces what was told; `look_at`: when something that is held back
+    can be told, or a visit begins."""
 
     news: tuple[News, ...]
     told: dict[str, Any]
@@ -57,6 +58,9 @@ class Look:
             return False
         self.told[name] = [*known, value]
         return True
+
+    def look_again(self, at: datetime) -> None:
+        self.look_at = min(self.look_at or at, at)
 
     def was_told_elsewhere(self, name: str, value: Any = None) -> bool:
         found = [other[name] for other in self.elsewhere if other.get(name)]
@@ -94,7 +98,7 @@ def look_at_design(look: Look) -> None:
     changed = any(name in before and before[name] != value for name, value in figures.items())
     last = look.told.get("design_changed")
     if changed and last and look.now < (again := datetime.fromisoformat(last) + CHANGE_PAUSE):
-        look.look_at = again
+        look.look_again(again)
         return
     look.told["design"] = {**before, **figures}
     if changed:
@@ -144,22 +148,22 @@ def look_at_day(look: Look) -> None:
 
 
 def look_at_visits(look: Look) -> None:
-    """A visit that is first seen around its own start: the crew is on its way, told once a day."""
+    """The crew of a visit whose start has come is on its way, told once a day; one that lies ahead is looked at again
+    when it starts. No vendor says that a crew has left: the calendar's time is all there is. A visit without a time
+    counts where it is first seen on the day of the installation."""
     for visit in look.state.visits:
-        if not look.is_new("visits", visit.external_id) or not is_under_way(look, visit):
+        if visit.complete or look.state.installed:
             continue
-        today = (look.now + look.offset).date().isoformat()
-        if look.is_new("on_the_way", today) and not look.was_told_elsewhere("on_the_way", today):
-            start = {"start": visit.start.isoformat()} if visit.start else {}
-            look.tell("on_the_way", start)
-
-
-def is_under_way(look: Look, visit: Visit) -> bool:
-    if visit.complete or look.state.installed:
-        return False
-    if visit.start is None:
-        return look.state.installation_date == (look.now + look.offset).date().isoformat()
-    return visit.start - EARLY <= look.now <= visit.start + LATE
+        if visit.start is None:
+            day = (look.now + look.offset).date().isoformat()
+            begins = look.is_new("visits", visit.external_id) and look.state.installation_date == day
+        else:
+            day = (visit.start + look.offset).date().isoformat()
+            begins = visit.start - EARLY <= look.now <= visit.start + LATE
+            if not begins and look.now < visit.start:
+                look.look_again(visit.start)
+        if begins and look.is_new("on_the_way", day) and not look.was_told_elsewhere("on_the_way", day):
+            look.tell("on_the_way", {"start": visit.start.isoformat()} if visit.start else {})
 
 
 def look_at_end(look: Look) -> None:

@@ -150,3 +150,11 @@ def test_a_webhook_ends_the_quiet(stage: NewsStage) -> None:
     assert stage.link(project).quiet_since == old, "nothing was new"
     stage.hear(project, "echo", count=1)
     assert stage.link(project).quiet_since > old
+
+
+def test_a_project_is_read_again_when_its_visit_begins(stage: NewsStage) -> None:
+    project = stage.place()
+    assert stage.hear(project, "schedule", date="2031-12-01", with_event=True) == [["scheduled"]]
+    assert stage.link(project).due_at == datetime(2031, 12, 1, 8, tzinfo=UTC)
+    stage.hear(project, "echo", count=1)
+    assert stage.link(project).due_at == datetime(2031, 12, 1, 8, tzinfo=UTC)

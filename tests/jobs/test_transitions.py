@@ -87,9 +87,10 @@ def test_what_is_told(states: Sequence[VendorState], heard: list[list[str]]) -> 
     [
         (Visit("40", NOW + timedelta(days=3)), "", ["scheduled"]),
         (Visit("40", NOW + timedelta(days=3)), "2026-12-04", ["scheduled"]),
-        (Visit("40", NOW + timedelta(hours=2)), "2026-12-01", ["on_the_way", "scheduled"]),
-        (Visit("40", NOW - timedelta(hours=11)), "2026-12-01", ["on_the_way", "scheduled"]),
-        (Visit("40", NOW - timedelta(hours=13)), "2026-12-01", ["scheduled"]),
+        (Visit("40", NOW + timedelta(minutes=31)), "2026-12-01", ["scheduled"]),
+        (Visit("40", NOW + timedelta(minutes=29)), "2026-12-01", ["on_the_way", "scheduled"]),
+        (Visit("40", NOW - timedelta(minutes=179)), "2026-12-01", ["on_the_way", "scheduled"]),
+        (Visit("40", NOW - timedelta(minutes=181)), "2026-12-01", ["scheduled"]),
         (Visit("40", NOW, complete=True), "2026-12-01", ["scheduled"]),
         (Visit("40"), "2026-12-01", ["on_the_way", "scheduled"]),
         (Visit("40"), "2026-12-02", ["scheduled"]),
@@ -99,6 +100,35 @@ def test_visits(visit: Visit, day: str, heard: list[str]) -> None:
     state = VendorState(visits=(visit,), installation_date=day)
     assert sorted(walk(state)[0]) == heard
     assert walk(state, state)[1] == []
+
+
+def test_a_visit_in_the_calendar_is_told_when_it_begins() -> None:
+    """Calendars are filled in days ahead."""
+    state = VendorState(visits=(Visit("40", NOW),))
+    ahead = look({}, state, now=NOW - timedelta(days=5))
+    assert ([each.what for each in ahead.news], ahead.look_at) == (["scheduled"], NOW)
+    early = look(ahead.told, state, now=NOW - timedelta(hours=1))
+    assert (early.news, early.look_at) == ((), NOW)
+    begun = look(early.told, state)
+    assert ([each.what for each in begun.news], begun.look_at) == (["on_the_way"], None)
+    assert look(begun.told, state, now=NOW + timedelta(hours=1)).news == ()
+    assert look(begun.told, replace(state, visits=(Visit("40", NOW, complete=True),))).news == ()
+
+
+def test_a_visit_that_is_put_off_is_told_on_its_other_day() -> None:
+    first = look({}, VendorState(visits=(Visit("40", NOW),)))
+    later = NOW + timedelta(days=1)
+    put_off = VendorState(visits=(Visit("40", later),))
+    again = look(first.told, put_off)
+    assert ([each.what for each in again.news], again.look_at) == (["scheduled"], later)
+    assert [each.what for each in look(again.told, put_off, now=later).news] == ["on_the_way"]
+
+
+def test_the_nearest_of_what_waits_is_looked_at() -> None:
+    told = look(look({}, DESIGNED).told, VendorState(design=BIGGER)).told
+    soon, late = NOW + timedelta(minutes=40), NOW + timedelta(days=2)
+    state = VendorState(design=replace(BIGGER, panels=22), visits=(Visit("41", late), Visit("40", soon)))
+    assert look(told, state).look_at == soon
 
 
 def test_a_day_is_one_transition_whichever_signal_comes_first() -> None:
