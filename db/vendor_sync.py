@@ -158,6 +158,12 @@ def try_now(connection: Connection, conversation_id: int, number: int) -> None:
     connection.execute(statement.values(retry_count=0, next_try_at=None))
 
 
+def waits_for_staff(connection: Connection, row_id: int) -> bool:
+    """Whether an effect will not go on by itself: it has ended, or staff have to decide."""
+    going = OutboxRow.status.in_(("ready", "sending", "unknown", "held"))
+    return connection.execute(select(OutboxRow.id).where(OutboxRow.id == row_id, going)).first() is None
+
+
 def finish_waiting(connection: Connection, conversation_id: int, number: int, but: int, reason: str) -> int:
     """Syncs of a project that are held or parked are done, since another one, `but`, has done their work; how many."""
     statement = update(OutboxRow).where(

@@ -8,7 +8,7 @@ from bot.failpoints import reach
 from bot.vendor_inbox import clean
 from db.outbox import UNCERTAIN
 from db.types import now
-from db.vendor_sync import find_project, merge_details, write_step
+from db.vendor_sync import find_project, merge_details, waits_for_staff, write_step
 from integrations.errors import Uncertain, VendorError
 from integrations.vendor import DesignOrder, Placed, ProjectVendor
 from jobs.context import Context
@@ -21,6 +21,7 @@ from jobs.vendor_log import about
 DESIGNER = "aurora"
 OPEN = ("design_requested", "design_in_progress", "design_completed", "design_accepted")
 NOT_ORDERED = "The design was not ordered."
+THERE = "Aurora has a design already; `again` orders another."
 MAYBE = "A design was ordered, and nobody knows whether the order arrived."
 ORDERS, LINKS = ("design_request_id", "auto_designer_job_id"), ("sales_mode_url",)
 WISHES = ("target_offset", "mounting_type", "roof_material", "preferred_module_id", "preferred_inverter_id")
@@ -61,10 +62,11 @@ def order(context: Context, row: Any, project_id: int, vendor: ProjectVendor) ->
     ordered = sync.link.design_order or {}
     stage, mine = ordered.get("stage", ""), ordered.get("row") == row.id
     if stage in IN_DOUBT:
-        return _look_for_order(sync, wish) if mine and stage == "ordering" else _wait_for_other(sync, stage)
+        ours = stage == "ordering" and (mine or _is_left_behind(sync))
+        return _look_for_order(sync, wish, mine) if ours else _wait_for_other(sync, stage)
     if (mine and stage == "ordered") or (not (mine and stage == "failed") and is_open(sync)):
         release(sync)
-        return replace(done(), changes={"result": describe_order(sync.link.details, wish)})
+        return _name_order(sync, wish)
     return _ask(sync, wish)
 
 
@@ -73,7 +75,7 @@ def build_order(context: Context, row: Any, sync: Sync) -> DesignOrder:
     takes."""
     payload = row.payload
     kind: Any = payload.get("kind") or context.settings.aurora_design
-    wishes = {name: payload[name] for name in WISHES if payload.get(name)}
+    wishes = {name: payload[name] for name in WISHES if payload.get(name) not in (None, "")}
     notes = "\n\n".join(filter(None, (payload.get("notes"), sync.sheet.notes)))
     wishes.setdefault("roof_material", sync.sheet.roof_type)
     return DesignOrder(kind=kind if kind != "off" else "sales_mode", notes=notes, **wishes)
@@ -85,9 +87,24 @@ def describe_order(details: Any, wish: DesignOrder) -> dict[str, Any]:
     return {name: details[name] for name in wanted if details.get(name)}
 
 
+def _name_order(sync: Sync, wish: DesignOrder) -> Outcome:
+    """Done: what was ordered, or the design that somebody made unasked."""
+    if result := describe_order(sync.link.details, wish):
+        return replace(done(), changes={"result": result})
+    design = (sync.link.state or {}).get("design") or {}
+    named = {"design_id": design.get("external_id"), "design_status": sync.link.design_status}
+    return replace(done("", THERE), changes={"result": {name: value for name, value in named.items() if value}})
+
+
 def is_open(sync: Sync) -> bool:
     """Whether a design is on its way or there, and another one is not wanted."""
     return not sync.row.payload.get("again") and sync.link.design_status in OPEN
+
+
+def _is_left_behind(sync: Sync) -> bool:
+    """Whether the effect that was ordering will not go on by itself."""
+    with sync.context.engine.connect() as connection:
+        return waits_for_staff(connection, sync.link.design_order["row"])
 
 
 def _wait_for_other(sync: Sync, stage: str) -> Outcome:
@@ -146,12 +163,14 @@ def _name_orders(sync: Sync) -> list[str]:
     return [str(sync.link.details[name]) for name in ORDERS if sync.link.details.get(name)]
 
 
-def _look_for_order(sync: Sync, wish: DesignOrder) -> Outcome:
-    """An order whose outcome nobody knows: a webhook may have named it meanwhile; else staff decide."""
+def _look_for_order(sync: Sync, wish: DesignOrder, mine: bool) -> Outcome:
+    """An order whose outcome nobody knows, `mine` or one whose effect has ended: a webhook may have named it meanwhile;
+    else staff decide."""
     ordered = sync.link.design_order
     named = describe_order(sync.link.details, wish)
     if any(str(value) not in ordered["before"] for value in named.values()):
-        return _keep_order(sync, wish, sync.placed, {**ordered, "stage": "ordered"})
+        kept = _keep_order(sync, wish, sync.placed, {**ordered, "stage": "ordered"})
+        return kept if mine else go_on()
     looks = ordered.get("looks", 0) + 1
     if looks >= MAX_LOOKS:
         release(sync, design_order={**ordered, "stage": "uncertain"})
