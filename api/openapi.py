@@ -129,7 +129,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "SyncRequest": an_object(force=FLAG, vendors=a_list({"enum": ["opensolar", "aurora"]})),
     "AuroraRequest": AURORA_REQUEST,
-    "AuroraAnswer": an_object(aurora_project_id=TEXT, design_request_id=TEXT, sales_mode_url=TEXT),
+    "AuroraAnswer": an_object(
+        aurora_project_id=TEXT, design_request_id=TEXT, auto_designer_job_id=TEXT, sales_mode_url=TEXT,
+        design_id=TEXT, design_status=TEXT,
+    ),
     "Address": ADDRESS,
     "Program": PROGRAM,
     "IncentivesRequest": INCENTIVES_REQUEST,
