@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, TextClause, and_, func, select, text, union_all
 
 from db.projects import Project
+from db.types import now
 from db.vendor_calls import VendorCall
 from db.vendor_events import VendorEventRow
 from db.vendor_projects import VendorProject
+
+OPEN, OVER = ("received", "processing", "failed"), ("processed", "ignored")
+"""Statuses of webhooks: each of the first has an index of its own, of the others there are ever more."""
+
+DAY = 24 * 3600.0
 
 
 def find_project(connection: Connection, project_id: int) -> Row[Any] | None:
@@ -32,11 +38,16 @@ def count_syncs(connection: Connection) -> dict[str, dict[str, int]]:
 
 
 def count_events(connection: Connection) -> dict[str, dict[str, int]]:
-    """Vendor to webhook status to how many."""
-    grouped = select(VendorEventRow.vendor, VendorEventRow.status, func.count()).group_by(
-        VendorEventRow.vendor, VendorEventRow.status
-    )
-    return _nest(connection, grouped)
+    """Vendor to webhook status to how many: those that are open or failed, and those of the last day that are over."""
+    counts: list[TextClause | ColumnElement[bool]] = [text(f"status = '{status}'") for status in OPEN]
+    counts.append(and_(VendorEventRow.received_at > now(-DAY), VendorEventRow.status.in_(OVER)))
+    counted = [
+        select(VendorEventRow.vendor, VendorEventRow.status, func.count())
+        .where(which)
+        .group_by(VendorEventRow.vendor, VendorEventRow.status)
+        for which in counts
+    ]
+    return _nest(connection, union_all(*counted))
 
 
 def find_last_call(connection: Connection, vendor: str) -> Row[Any] | None:

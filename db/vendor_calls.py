@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.types import Id, Json, Table, UtcTime
@@ -15,9 +15,10 @@ class VendorCall(Table):
     redacted and cut. `outbox_id` is the effect that it was made for."""
 
     __tablename__ = "vendor_calls"
+    __table_args__ = (Index("ix_vendor_calls_vendor_id", "vendor", "id"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
-    vendor: Mapped[str] = mapped_column(String, index=True)
+    vendor: Mapped[str] = mapped_column(String)
     sync_type: Mapped[str] = mapped_column(String, default="")
     status: Mapped[str] = mapped_column(String)
     method: Mapped[str] = mapped_column(String)

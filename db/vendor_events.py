@@ -39,5 +39,5 @@ class VendorEventRow(Table):
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UtcTime, default=now())
     vendor_project_id: Mapped[int | None] = mapped_column(ForeignKey("vendor_projects.id"), index=True)
-    received_at: Mapped[datetime] = mapped_column(UtcTime, default=now())
+    received_at: Mapped[datetime] = mapped_column(UtcTime, default=now(), index=True)
     processed_at: Mapped[datetime | None] = mapped_column(UtcTime)

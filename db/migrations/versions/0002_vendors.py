@@ -118,7 +118,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_vendor_calls_outbox_id"), ["outbox_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_vendor_calls_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_vendor_calls_started_at"), ["started_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_vendor_calls_vendor"), ["vendor"], unique=False)
+        batch_op.create_index("ix_vendor_calls_vendor_id", ["vendor", "id"], unique=False)
 
     op.create_table(
         "vendor_projects",
@@ -282,6 +282,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'received'"),
             sqlite_where=sa.text("status = 'received'"),
         )
+        batch_op.create_index(batch_op.f("ix_vendor_events_received_at"), ["received_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_vendor_events_vendor_project_id"), ["vendor_project_id"], unique=False)
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -296,6 +297,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("vendor_events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_vendor_events_vendor_project_id"))
+        batch_op.drop_index(batch_op.f("ix_vendor_events_received_at"))
         batch_op.drop_index(
             "ix_vendor_events_received",
             postgresql_where=sa.text("status = 'received'"),
@@ -339,7 +341,7 @@ def downgrade() -> None:
 
     op.drop_table("vendor_projects")
     with op.batch_alter_table("vendor_calls", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_vendor_calls_vendor"))
+        batch_op.drop_index("ix_vendor_calls_vendor_id")
         batch_op.drop_index(batch_op.f("ix_vendor_calls_started_at"))
         batch_op.drop_index(batch_op.f("ix_vendor_calls_project_id"))
         batch_op.drop_index(batch_op.f("ix_vendor_calls_outbox_id"))
