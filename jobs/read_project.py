@@ -23,6 +23,7 @@ from jobs.settling import describe_error, pause_before
 from jobs.state_json import tidy_state
 from jobs.vendor_log import about
 
+GONE = ("404", "410")
 LEASES = 6  # of LEASE_SECONDS: a read is several calls, and a slow vendor may take its time with each
 PATIENCE_SECONDS = 15.0  # that a read may wait for places in the vendor's limits, once it has made calls
 UNSTEADY = ("picture_url",)  # links that are signed anew each time are no news
@@ -111,6 +112,7 @@ def keep_read(context: Context, link: Any, state: VendorState) -> None:
             "objects": drop_read(held.objects, link.objects),
             "idle_reads": idle,
             "quiet_since": held.db_now if is_busy else held.quiet_since,
+            "gone_at": None,
             "read_at": held.db_now,
             "read_attempts": 0,
             "read_error": "",
@@ -149,29 +151,32 @@ def postpone(context: Context, link: Any, reason: str, seconds: float, attempts:
 
 
 def give_up(context: Context, link: Any, reason: str, code: str) -> None:
-    """A definite no: the webhooks failed, staff hear of it once a day for each reason, the poller asks again."""
+    """A definite no: the webhooks failed, the poller asks again, staff hear of it once a day for each reason; and once
+    of a project that is gone there, which is then asked for once a day at most."""
+    gone = code in GONE
     with context.engine.begin() as connection:
         held = hold_link(connection, link.id)
         if held.lease_token != link.lease_token:
             return
         finish_events(connection, link.id, link.db_now, "failed", reason)
         due_at = held.db_now + timedelta(seconds=PACE_SECONDS) if has_processing_events(connection, link.id) else None
-        write_read(connection, link.id, due_at=due_at, read_attempts=0, read_error=reason[:500])
-        alert_staff(connection, link, reason, code)
+        values = {"due_at": due_at, "read_attempts": 0, "gone_at": held.db_now if gone else held.gone_at}
+        write_read(connection, link.id, **values, read_error=reason[:500])
+        if not gone:
+            alert_staff(connection, link, reason, f"{code}:all:{link.db_now.date().isoformat()}")
+        elif held.gone_at is None:
+            alert_staff(connection, link, reason, f"{code}:{link.id}:{link.lease_token}")
     log.error("project cannot be read", vendor=link.vendor, link=link.id, reason=reason)
     context.bell.ring("vendors")
 
 
-def alert_staff(connection: Connection, link: Any, reason: str, code: str) -> None:
-    day = link.db_now.date().isoformat()
-    subject = f"{link.id}" if code in ("404", "410") else "all"
+def alert_staff(connection: Connection, link: Any, reason: str, subject: str) -> None:
+    """Once for each `subject`."""
     conversation = find_conversation(connection, link.project_id)
     title = TITLES[link.vendor]
     facts = [("Vendor", title), ("Project there", link.external_id), ("Reason", reason)]
     summary = f"A project cannot be read at {title}: {reason}"
-    insert_alert(
-        connection, f"read:{link.vendor}:{code}:{subject}:{day}", conversation, "vendor_failed", summary, facts
-    )
+    insert_alert(connection, f"read:{link.vendor}:{subject}", conversation, "vendor_failed", summary, facts)
 
 
 def is_new(before: Mapping[str, Any] | None, kept: Kept) -> bool:

@@ -110,17 +110,21 @@ def test_in_a_crowd_a_project_is_read_when_its_webhooks_have_settled(
     assert settle_down(row, AT, AT, waiting_since) == AT + timedelta(seconds=held)
 
 
-def test_a_burst_over_many_projects_reads_each_once(stage: NewsStage) -> None:
-    projects = [stage.adopt(f"+1415555{number:04d}") for number in range(200, 208)]
+@pytest.mark.parametrize("together", [True, False])
+def test_a_burst_over_many_projects_reads_each_once(stage: NewsStage, together: bool) -> None:
+    """The first few are read at once, and again when it is over."""
+    projects = [stage.adopt(f"+1415555{number:04d}") for number in range(200, 212)]
     stage.rest()
     before = stage.reads()
-    for _ in range(6):
+    for _ in range(5):
         for project in projects:
             stage.add_events(3, external_id=stage.link(project).external_id)
+            if not together:
+                stage.work()
         stage.work()
-    stage.work(linger=4.5)
-    assert stage.statuses() == {"processed": 8 * 18}
-    assert stage.reads() - before <= 8 + 4
+    stage.work(linger=6.5)
+    assert stage.statuses() == {"processed": 12 * 15}
+    assert stage.reads() - before <= 12 + 6
 
 
 def test_a_webhook_that_nobody_can_make_sense_of_stops_no_other(off: NewsStage) -> None:
@@ -229,6 +233,23 @@ def test_a_vendor_that_refuses_makes_them_fail_and_staff_hear_once(stage: NewsSt
     stage.rest()
     stage.work()
     assert set(stage.statuses()) == {"processed"}
+
+
+def test_of_a_project_that_is_gone_staff_hear_once(stage: NewsStage) -> None:
+    project = stage.place()
+    assert stage.hear(project, "delete") == []
+    assert len(stage.alerts()) == 1
+    with stage.engine.begin() as connection:
+        connection.execute(update(VendorProject).values(read_at=now(-100_000), updated_at=now(-100_000)))
+    assert poll_vendors.run(stage.context) == 0, "the poller leaves it alone for a day"
+    stage.change(VendorProject, stage.link(project).id, gone_at=now(-90_000))
+    assert poll_vendors.run(stage.context) == 1
+    stage.work()
+    number = stage.link(project).external_id
+    stage.add_events(1, external_id=number)
+    stage.work(linger=2.5)
+    assert len(stage.alerts()) == 1
+    assert stage.link(project).gone_at is not None
 
 
 def test_an_alert_waits_for_no_vendor(stage: NewsStage) -> None:
