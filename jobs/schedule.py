@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.settings import Settings
+from db.thinning import DAY, thin_out
 from jobs import inbound_sweep, incentive_applications, poll_vendors, sync_missed
 from jobs.context import Context
 from jobs.sweeper import sweep
@@ -36,4 +37,5 @@ SCHEDULE = (
         lambda settings: min(settings.vendor_poll_seconds, incentive_applications.POLL_SECONDS),
         incentive_applications.ask_for_poll,
     ),
+    Work("thin_out", lambda _: DAY, lambda context: thin_out(context.engine)),
 )

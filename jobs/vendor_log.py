@@ -58,7 +58,8 @@ def keep_exchange(engine: Engine) -> OnExchange:
 
 
 def describe_call(call: Exchange, of: About) -> dict[str, Any]:
-    """Columns of its row."""
+    """Columns of its row. What a read found is in the project's state: its calls would be most of the log."""
+    bodies = of.sync_type != "fetch_status" or call.failure
     return {
         "vendor": call.vendor,
         "sync_type": of.sync_type,
@@ -68,8 +69,8 @@ def describe_call(call: Exchange, of: About) -> dict[str, Any]:
         "http_status": call.status,
         "error": call.failure,
         "attempt": call.attempt,
-        "request": clean(_read(call.request)),
-        "answer": clean(_read(call.answer)),
+        "request": clean(_read(call.request)) if bodies else None,
+        "answer": clean(_read(call.answer)) if bodies else None,
         "started_at": call.started_at,
         "duration_ms": call.milliseconds,
         "project_id": of.project_id,
