@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, false, func, or_, select, text, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, false, func, or_, select, text, update
 
 from db.projects import Project
 from db.types import Id, Json, UtcTime, now
@@ -16,6 +16,7 @@ IDLE_SECONDS = 60.0
 CROWD = 5  # so many reads wanted within seconds, and more webhooks of a project are waited for
 SETTLE_SECONDS = 4.0  # without a further one
 LONGEST_SETTLE = 30.0  # after the first of them
+SOON_SECONDS = SETTLE_SECONDS + PACE_SECONDS  # within seconds: what is held back to settle is part of the crowd
 POLLED_AT_ONCE = 50  # so that webhooks never wait behind a whole night's polls
 QUIET_POLLS = 8  # so many pauses fit into the time for which nothing was new, before the pause doubles
 DAY = 86_400.0
@@ -43,9 +44,12 @@ def settle_down(row: Any, at: datetime, due: datetime, waiting_since: datetime |
 
 
 def is_crowded(connection: Connection, vendor: str, hinted: Collection[int]) -> bool:
-    """Whether many projects are to be read at the vendor soon, those just `hinted` at among them."""
-    soon = select(VendorProject.id).where(*_due([vendor]), VendorProject.due_at <= now(PACE_SECONDS)).limit(CROWD + 1)
-    return len({*hinted, *connection.execute(soon).scalars()}) > CROWD
+    """Whether webhooks came about many of the vendor's projects within seconds: they are just `hinted` at, to be read
+    soon, or were read for that just now."""
+    waiting = and_(*_due([vendor]), VendorProject.due_at <= now(SOON_SECONDS))
+    lately = and_(VendorProject.vendor == vendor, VendorProject.quiet_since > now(-SOON_SECONDS))
+    busy = select(VendorProject.id).where(or_(waiting, lately)).limit(CROWD + 1)
+    return len({*hinted, *connection.execute(busy).scalars()}) > CROWD
 
 
 def want_reads(connection: Connection, wishes: Sequence[tuple[int, datetime, Mapping[str, Any]]]) -> None:
