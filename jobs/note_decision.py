@@ -6,7 +6,7 @@ from integrations.errors import VendorError
 from integrations.vendor import NotOffered, Placed, ProjectVendor
 from jobs.context import Context
 from jobs.outcomes import Outcome, done
-from jobs.placed_projects import find_speaking
+from jobs.placed_projects import find_speaking, hold_project, wait_for_turn
 from jobs.vendor_failure import explain_failure
 
 NOT_NOTED = "What the homeowner said of the proposal is not at the vendor."
@@ -17,8 +17,8 @@ def run(context: Context, row: Any) -> Outcome:
     found = find_speaking(context, row)
     if isinstance(found, Outcome):
         return found
-    with found.about():
-        return note(found.vendor, found.placed, row)
+    with found.about(), hold_project(context, found) as held:
+        return wait_for_turn() if held is None else note(held.vendor, held.placed, row)
 
 
 def note(vendor: ProjectVendor, placed: Placed, row: Any) -> Outcome:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.vendor_states import TITLES
-from db.vendor_sync import find_link, find_project
+from db.vendor_sync import find_link, find_project, lease_link, write_step
 from integrations.vendor import Placed, ProjectVendor
 from jobs.context import Context
-from jobs.outcomes import Outcome, hold, park
+from jobs.outcomes import Outcome, defer, hold, park
 from jobs.sync_project import VENDOR_OFF
+from jobs.sync_step import BUSY_SECONDS
 from jobs.vendor_log import about
 
 NOT_THERE = "not_there"
+MOST_CALLS = 4  # in a row for one file or note, each no longer than LEASE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,24 @@ def find_placed(context: Context, row: Any, name: str) -> Found | Outcome:
     if link is None or not link.external_id:
         return hold(f"The project is not at {TITLES[name]} yet.", NOT_THERE)
     return Found(vendor, row, project, link)
+
+
+@contextmanager
+def hold_project(context: Context, found: Found) -> Iterator[Found | None]:
+    """The project for this effect alone, as no sync or other file changes it meanwhile; None while somebody else has
+    it. What is read, changed and written in several calls would lose what came in between."""
+    with context.engine.begin() as connection:
+        link = lease_link(connection, found.link.id, MOST_CALLS * context.settings.lease_seconds)
+    if link is None:
+        yield None
+        return
+    try:
+        yield replace(found, link=link)
+    finally:
+        with context.engine.begin() as connection:
+            write_step(connection, link)
+
+
+def wait_for_turn() -> Outcome:
+    """Somebody else has the project."""
+    return defer("Something else is being written to the project.", BUSY_SECONDS)

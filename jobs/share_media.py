@@ -11,7 +11,7 @@ from integrations.errors import VendorError
 from integrations.vendor import Document, NotOffered
 from jobs.context import Context
 from jobs.outcomes import Outcome, done, go_on, hold, park, retry
-from jobs.placed_projects import NOT_THERE, find_placed
+from jobs.placed_projects import NOT_THERE, find_placed, hold_project, wait_for_turn
 from jobs.sync_project import choose_vendors
 from jobs.vendor_failure import explain_failure
 
@@ -69,8 +69,10 @@ def share(context: Context, row: Any, name: str, media: Any) -> Outcome:
     except SealBroken as reason:
         return park(f"The file cannot be opened: {reason}.", "sealed")
     try:
-        with found.about():
-            found.vendor.send_document(found.placed, document, bill=row.payload["purpose"] == "bill")
+        with found.about(), hold_project(context, found) as held:
+            if held is None:
+                return wait_for_turn()
+            held.vendor.send_document(held.placed, document, bill=row.payload["purpose"] == "bill")
     except NotOffered as reason:
         return note_shared(row, name, str(reason))
     except VendorError as error:

@@ -1,6 +1,9 @@
 """Decisions and files reach the project's vendor, a proposal comes back as a file under a link."""
 
+import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -177,6 +180,51 @@ def test_a_file_that_is_still_on_its_way_is_waited_for(stage: VendorStage) -> No
     row_id = ask(stage, project, "share_media", media_id=add_file(stage, project, status="pending"), purpose="photo")
     stage.run_effects("vendors")
     assert (stage.row(row_id).status, stage.row(row_id).error_code) == ("ready", "not_fetched")
+
+
+def work_together(*stages: VendorStage) -> None:
+    """Each is a worker of its own, at the same time, until nothing is left to do."""
+
+    def work(stage: VendorStage) -> None:
+        stage.drain_until(lambda: all(stage.row(row).status == "done" for row in rows), 25.0)
+
+    kinds = ("share_media", "note_decision", "sync_project")
+    rows = [row.id for kind in kinds for row in stages[0].rows(kind)]
+    workers = [threading.Thread(target=work, args=(stage,)) for stage in stages]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=30)
+    assert {stages[0].row(row).status for row in rows} == {"done"}
+
+
+def test_bills_of_one_home_are_uploaded_one_after_the_other(open_stage: OpenStage) -> None:
+    """Aurora keeps what it read last."""
+    first, second = (open_stage(**AURORA, opensolar_api_key="") for _ in range(2))
+    project = first.add_project()
+    first.sync(project)
+    first.add_fault("aurora.utility_bills.create", "slow", seconds=0.3, count=None)
+    for _ in range(3):
+        ask(first, project, "share_media", media_id=add_file(first, project), purpose="bill")
+    work_together(first, second)
+    uploads = [call for call in first.calls("aurora") if call.path.endswith("/utility_bills")]
+    begun = sorted((call.started_at, call.started_at + timedelta(milliseconds=call.duration_ms)) for call in uploads)
+    assert len(begun) == 3
+    assert all(later[0] >= before[1] for before, later in pairwise(begun))
+
+
+def test_a_decision_and_a_correction_at_once_are_both_noted(open_stage: OpenStage) -> None:
+    first, second = open_stage(), open_stage()
+    project = first.add_project()
+    first.sync(project)
+    first.add_fault("opensolar.projects.*", "slow", seconds=0.3, count=None)
+    first.change_project(project, devices=[{"type": "pool_pump", "quantity": 1}])
+    first.add_sync(project)
+    ask(first, project, "note_decision", note="They said yes.", accepted=False)
+    work_together(first, second)
+    (there,) = first.at_opensolar()
+    assert "Devices: 1 pool pump" in there["notes"]
+    assert "They said yes." in there["notes"]
 
 
 @pytest.mark.parametrize("status", ["refused", "gone"])
