@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flows.wording import Voice, has_text, join_words, render, show_cents, show_date, show_kw, show_kwh, show_number
 
-MOST_PROGRAMMES, MOST_CONDITIONS, LONGEST_NAME, LONGEST_CONDITION = 3, 2, 90, 160
+LONGEST_NAME, LONGEST_CONDITION = 90, 160
+MOST = ((3, 3), (3, 2), (2, 2), (1, 2), (1, 1), (1, 0))
+"""How many programmes of a sort and conditions of an amount are named, until all fits; the others are counted."""
+
 LONGEST_DETAILS = 650
 """Characters about incentives in one message; notes that do not fit are left out whole."""
 
@@ -79,8 +83,8 @@ def has_incentives(facts: Facts) -> bool:
 def show_incentives(facts: Facts, voice: Voice) -> str:
     """A line for what is firm, one for what is possible under conditions, one for what has ended, each by itself: no
     sum mixes them. At most 650 characters."""
-    for most in range(MOST_PROGRAMMES, 0, -1):
-        lines = _list_programmes(facts, voice, most)
+    for programmes, conditions in MOST:
+        lines = _list_programmes(facts, voice, programmes, conditions)
         if len("\n".join(lines)) <= LONGEST_DETAILS:
             break
     for note in facts.get("notes") or ():
@@ -90,9 +94,10 @@ def show_incentives(facts: Facts, voice: Voice) -> str:
     return cut_text("\n".join(lines), LONGEST_DETAILS)
 
 
-def _list_programmes(facts: Facts, voice: Voice, most: int) -> list[str]:
+def _list_programmes(facts: Facts, voice: Voice, most: int, conditions: int) -> list[str]:
     lines = []
-    for part, show in (("firm", _show_programme), ("possible", _show_possible), ("ended", _show_ended)):
+    show_possible = partial(_show_possible, most=conditions)
+    for part, show in (("firm", _show_programme), ("possible", show_possible), ("ended", _show_ended)):
         rows = [row for row in facts.get(part) or () if isinstance(row, Mapping)]
         shown = [show(row, facts, voice) for row in rows[:most]]
         if len(rows) > most:
@@ -113,13 +118,24 @@ def _show_programme(row: Facts, facts: Facts, voice: Voice, prefix: str = "figur
     return render(key, voice.language, program=name, amount=amount)
 
 
-def _show_possible(row: Facts, facts: Facts, voice: Voice) -> str:
+def _show_possible(row: Facts, facts: Facts, voice: Voice, most: int) -> str:
+    """`most` conditions by name; the others are counted, never dropped."""
     shown = _show_programme(row, facts, voice, "figures.maybe_")
-    conditions = [
-        pick_text(each, voice.language, LONGEST_CONDITION) for each in (row.get("conditions") or ())[:MOST_CONDITIONS]
-    ]
-    words = join_words([_begin_small(each) for each in conditions if each], voice.language)
-    return render("figures.if", voice.language, program=shown, conditions=words) if words else shown
+    conditions = [each for each in row.get("conditions") or () if pick_text(each, voice.language)]
+    words = [_show_condition(each, voice.language) for each in conditions[:most]]
+    if left := len(conditions) - len(words):
+        key = ("figures.more_conditions" if words else "figures.conditions") + ("_one" if left == 1 else "")
+        words.append(render(key, voice.language, count=left))
+    joined = join_words(words, voice.language)
+    return render("figures.if", voice.language, program=shown, conditions=joined) if joined else shown
+
+
+def _show_condition(condition: Any, language: str) -> str:
+    """A vendor's own words, which are English, are quoted in another language."""
+    text = pick_text(condition, language, LONGEST_CONDITION)
+    if language != "en" and not isinstance(condition, Mapping):
+        return render("figures.quoted", language, text=text)
+    return _begin_small(text)
 
 
 def _begin_small(text: str) -> str:

@@ -15,6 +15,11 @@ from tests.flows.cast import NOON
 US, ES, ZA, ZW = Voice("en", "US", "USD"), Voice("es", "ES", "EUR"), Voice("en", "ZA", "ZAR"), Voice("en", "ZW", "USD")
 
 
+def _possible(row: dict[str, Any]) -> str:
+    """What the amount depends on, as it is said."""
+    return show_incentives({"possible": [row]}, US).partition("up to $200, ")[2]
+
+
 def test_a_text_that_is_too_long_ends_in_dots() -> None:
     assert cut_text("abc", 3) == "abc" and cut_text("abcd", 3) == "ab…"
 
@@ -49,6 +54,30 @@ class TestFigures:
         ]
         assert "Cé, terminó el 31 de diciembre de 2025" in show_incentives(facts, ES)
         assert "$300" not in show_incentives(facts, US)
+
+    def test_no_condition_is_dropped_in_silence(self) -> None:
+        texts = ["It rains", "the HOA agrees", "the roof is sound", "an inspector comes", "the meter is new"]
+        row = {"program": "B", "amount_cents": 20000, "conditions": texts[:3]}
+        assert _possible(row) == "if it rains, the HOA agrees and the roof is sound."
+        assert _possible({**row, "conditions": texts[:4]}) == (
+            "if it rains, the HOA agrees, the roof is sound and 1 more condition is met."
+        )
+        assert _possible({**row, "conditions": texts}).endswith("the roof is sound and 2 more conditions are met.")
+        assert "y se cumplen 2 condiciones más" in show_incentives({"possible": [{**row, "conditions": texts}]}, ES)
+
+    def test_a_message_that_is_full_counts_the_conditions(self) -> None:
+        """Whatever has to be left out is counted, and neither an amount nor the link is cut."""
+        texts = [f"{word} {'and so on ' * 14}" for word in ("One", "Two", "Three", "Four")]
+        row = {"program": "P" * 90, "amount_cents": 20000, "conditions": texts}
+        url = f"https://example.com/{'c' * 150}"
+        shown = show_incentives({"firm": [row] * 4, "possible": [row] * 4, "connect_url": url}, US)
+        assert len(shown) <= 650 and shown.count("$200") == 2 and f"{url} " in shown
+        assert "if 4 conditions are met" in shown or "more conditions are met" in shown
+        assert shown.count("and 3 more") == 2
+
+    def test_words_that_come_in_english_alone_are_quoted_in_spanish(self) -> None:
+        facts = {"possible": [{"program": "B", "amount_cents": 20000, "conditions": ["It rains", {"es": "hay sol"}]}]}
+        assert "si se cumple «It rains» y hay sol." in show_incentives(facts, ES)
 
     def test_days_and_times(self) -> None:
         day, today = date(2026, 12, 1), date(2026, 11, 21)

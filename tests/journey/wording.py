@@ -20,7 +20,7 @@ INCENTIVES = (
     r"Possible, not certain: Sunny Block Rebate, up to \$300, if .*https://\S+/refId/hg-\S+ "
     r".*None of this is a promise.*Shall we apply for you\?"
 )
-APPLYING = r"the applications are started. A yes from a programme is never certain"
+APPLYING = r"we ask for the applications now. A yes from a programme is never certain"
 APPLICATION = r"news on the incentive application for Sunny Block Rebate"
 FIGURES = r"6\.2 kW with 14 panels, about 8,556 kWh a year, \$9,920"
 DESIGN = rf"^Hi Dana Reyes, the design for your home is ready: {FIGURES}\."
