@@ -177,7 +177,7 @@ def conclude(context: Context, row: Any, project: Any, choice: Choice) -> Outcom
     result = {"vendors": describe_vendors(context, project.id)}
     if tried := row.payload.get("tried"):
         codes = [each["code"] for each in tried.values()]
-        reasons = [f"{TITLES[name]}: {each['reason']}" for name, each in tried.items()]
+        reasons = [name_vendor(TITLES[name], each["reason"]) for name, each in tried.items()]
         code = UNCERTAIN if UNCERTAIN in codes else codes[0]
         return replace(park(" ".join(reasons), code), changes={"result": result})
     if choice.code == AUTO_OFF and any(code == AUTO_OFF for code, _ in choice.left_out):
@@ -185,6 +185,11 @@ def conclude(context: Context, row: Any, project: Any, choice: Choice) -> Outcom
         return replace(held, changes={"result": result})
     writes = () if row.payload.get("vendors") else (partial(finish_others, row=row, project=project),)
     return replace(done("", "", *writes), changes={"result": result})
+
+
+def name_vendor(title: str, reason: str) -> str:
+    """The sentence, which says whose it is."""
+    return reason if title in reason else f"{title}: {reason}"
 
 
 def describe_vendors(context: Context, project_id: int) -> dict[str, Any]:

@@ -169,6 +169,7 @@ def test_a_project_that_was_not_made_is_parked(open_stage: OpenStage) -> None:
     project = stage.add_project()
     row = stage.sync(project)
     assert (row.status, row.error_code) == ("parked", "uncertain")
+    assert row.error.startswith("Aurora may have made the project")
     assert at_aurora(stage) == []
     assert len(stage.alerts()) == 1
 
@@ -181,6 +182,7 @@ def test_one_vendor_that_refuses_does_not_keep_the_other_from_it(open_stage: Ope
     project = stage.add_project()
     row = stage.sync(project)
     assert (row.status, row.error_code) == ("parked", "402")
+    assert row.error.count("OpenSolar") == 1
     assert row.result["vendors"]["aurora"]["sync_status"] == "synced"
     assert row.result["vendors"]["opensolar"]["sync_status"] == "sync_failed"
     assert len(at_aurora(stage)) == 1
