@@ -9,7 +9,7 @@ PHOTOS = ("roof_photo", "meter_photo", "board_photo")
 
 ASSESSMENT = (
     Slot("assessment", "told", told=True),
-    Slot("visit_day", "note", when=ASSESSED, depends_on=AGAIN),
+    Slot("visit_day", "note", optional=True, when=ASSESSED, depends_on=AGAIN, options=("skip",)),
     Slot("site_contact", "note", optional=True, when=ASSESSED, depends_on=AGAIN, options=("skip",)),
     *(Slot(name, "photo", optional=True, when=ASSESSED, depends_on=AGAIN, options=("skip",)) for name in PHOTOS),
     Slot(

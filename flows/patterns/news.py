@@ -7,7 +7,7 @@ from flows.events import News, StaffAsked, VendorEvent
 from flows.markets import market_of
 from flows.news import WHATS
 from flows.patterns.figures import cut_text, read_day
-from flows.patterns.reminders import plan_feedback, plan_installation
+from flows.patterns.reminders import plan_feedback, plan_installation, plan_proposal
 from flows.patterns.returning import call_name, speak_unprompted
 from flows.patterns.tellings import (
     SLOT_OF,
@@ -31,6 +31,8 @@ def hear_news(draft: Draft, event: VendorEvent) -> None:
     if draft.phase == "new":
         draft.language = market_of(draft.market).languages[0]
     is_present = _keeps_project(draft, event.project)
+    if is_present:
+        event = replace(event, news=tuple(_revise_proposal(draft, each) for each in event.news))
     for each in event.news:
         if is_present and not each.for_staff:
             keep_news(draft, each)
@@ -47,6 +49,15 @@ def hear_news(draft: Draft, event: VendorEvent) -> None:
     elif told:
         _tell_earlier(draft, told[-1])
         _plan_ahead(draft, told[-1])
+
+
+def _revise_proposal(draft: Draft, news: News) -> News:
+    """Other figures behind a proposal that the contact has make it another one, until it is sealed: the same link, and
+    the decision is open again."""
+    held = draft.slots.get("proposal")
+    if news.what != "design_changed" or news.for_staff or held is None or "sealed" in draft.slots:
+        return news
+    return News("proposal_ready", {**news.facts, "url": dict(held.value).get("url")})
 
 
 def hear_staff(draft: Draft, event: StaffAsked) -> None:
@@ -129,6 +140,8 @@ def _plan_ahead(draft: Draft, news: News) -> None:
         plan_installation(draft)
     elif news.what == "installed" and "installed" in draft.slots:
         plan_feedback(draft)
+    elif news.what == "proposal_ready" and "decision" not in draft.slots:
+        plan_proposal(draft)
 
 
 def _tell_earlier(draft: Draft, news: News) -> None:
@@ -158,8 +171,9 @@ def recap_silenced(draft: Draft, unsaid: tuple[str, ...]) -> None:
 
 def _restore_news(draft: Draft, unsaid: tuple[str, ...]) -> list[News]:
     """The news of templates, with the facts that are on file."""
-    whats = [what for (what, _), key in TEMPLATES.items() if key in unsaid and what in SLOT_OF]
-    held = {what: draft.slots.get(SLOT_OF[what]) for what in sorted(set(whats), key=WHATS.index)}
+    whats = [sort.split()[0] for (sort, _), key in TEMPLATES.items() if key in unsaid]
+    kept = sorted({what for what in whats if what in SLOT_OF}, key=WHATS.index)
+    held = {what: draft.slots.get(SLOT_OF[what]) for what in kept}
     return [
         News(what, slot.value if isinstance(slot.value, dict) else {"date": slot.value})
         for what, slot in held.items()

@@ -37,7 +37,7 @@ def plan_installation(draft: Draft) -> None:
 
 
 def plan_proposal(draft: Draft) -> None:
-    """One nudge for a decision that was put off; the second "later" is taken at its word."""
+    """One nudge for a decision that is put off or never given; the second "later" is taken at its word."""
     if not draft.attempts.get("reminded:decision"):
         draft.do(Remind("proposal", draft.now + PROPOSAL_AFTER, _name_proposal(draft)))
 
@@ -72,14 +72,15 @@ def remind_installation(draft: Draft, timer: TimerFired) -> None:
 
 
 def remind_proposal(draft: Draft, timer: TimerFired) -> None:
-    """The decision that was put off is open again."""
+    """The decision that was put off is open again, or one that is still to come asked for once more."""
     held = draft.slots.get("decision")
-    is_same = held is not None and held.value == "later" and _name_proposal(draft) == timer.about
+    is_undecided = (held is None and "change_wish" not in draft.slots) or (held is not None and held.value == "later")
+    is_same = is_undecided and bool(timer.about) and _name_proposal(draft) == timer.about
     if not is_same or not _may_speak(draft) or "sealed" in draft.slots or draft.attempts.get("reminded:decision"):
         return
     draft.attempts["reminded:decision"] = 1
     draft.attempts.pop("decision", None)
-    del draft.slots["decision"]
+    draft.slots.pop("decision", None)
     url = show_facts(draft)["url"]
     speak_unprompted(draft, "proposal_reminder", asks=draft.slot("decision"), name=call_name(draft), url=url)
 

@@ -23,7 +23,13 @@ MOST_NUDGES = 2
 def recall_progress(draft: Draft, item: str) -> None:
     """What is on file so far, when the contact comes back to an unfinished request after a day or more."""
     heard_at = draft.before.heard_at
-    if draft.follows(item) or heard_at is None or draft.now - heard_at <= SILENCE or not draft.before.slots:
+    if (
+        draft.before.phase == "submitted"
+        or draft.follows(item)
+        or heard_at is None
+        or draft.now - heard_at <= SILENCE
+        or not draft.before.slots
+    ):
         return
     draft.fresh = True
     facts = sum_up(draft.flow, draft.slots, draft.voice, draft.skipped)

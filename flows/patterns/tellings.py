@@ -55,6 +55,8 @@ TEMPLATES = {
     ("document", False): "document_ready",
     ("proposal_ready", True): "proposal_ready",
     ("proposal_ready", False): "proposal_again",
+    ("proposal_ready updated", True): "proposal_updated",
+    ("proposal_ready updated", False): "proposal_again",
     ("sealed", False): "sealed",
     ("paid", False): "paid",
     ("scheduled", True): "scheduled",
@@ -140,7 +142,7 @@ def tell_contact(draft: Draft, news: News) -> None:
     asks = draft.slot(item) if item and _is_asked(draft, news, item) else None
     speak_unprompted(
         draft,
-        TEMPLATES[_name_sort(news), asks is not None],
+        TEMPLATES[_name_sort(draft, news), asks is not None],
         asks=asks,
         media_url=str(news.facts.get(MEDIA.get(news.what, "")) or ""),
         for_staff=describe_for_staff(draft, news),
@@ -149,8 +151,10 @@ def tell_contact(draft: Draft, news: News) -> None:
     )
 
 
-def _name_sort(news: News) -> str:
-    """An application that waits for the contact has a link to go on with."""
+def _name_sort(draft: Draft, news: News) -> str:
+    """An application that waits for the contact has a link to go on with; a second proposal is an updated one."""
+    if news.what == "proposal_ready" and "proposal" in draft.before.slots:
+        return "proposal_ready updated"
     waits = news.what == "application" and news.facts.get("status") == "awaiting_customer"
     return "application waits" if waits and news.facts.get("connect_url") else news.what
 

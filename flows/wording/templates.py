@@ -10,6 +10,8 @@ _DECISION = ("decision=accept", "decision=change", "decision=later")
 BUTTONS = {
     "proposal_ready": _DECISION,
     "proposal_reminder": _DECISION,
+    "proposal_updated": _DECISION,
+    "assessment_wanted": ("skip",),
     "scheduled": ("day_ok=true", "day_ok=false"),
     "incentives_offer": ("apply=true", "apply=false"),
 }

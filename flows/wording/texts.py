@@ -14,9 +14,9 @@ FOLDER = Path(__file__).parent
 UNPROMPTED = (
     "nudge", "handoff_returned", "handoff_returned_news", "staff_reply", "earlier_news", "assessment_wanted",
     "design_ready", "design_changed", "incentives_found", "incentives_offer", "application_news", "application_waits",
-    "document_ready",
-    "proposal_ready", "proposal_again", "proposal_reminder", "sealed", "paid", "scheduled", "scheduled_noted",
-    "installation_reminder", "on_the_way", "installed", "installed_noted", "feedback_reminder",
+    "document_ready", "proposal_ready", "proposal_again", "proposal_updated", "proposal_reminder", "sealed", "paid",
+    "scheduled", "scheduled_noted", "installation_reminder", "on_the_way", "installed", "installed_noted",
+    "feedback_reminder",
 )  # fmt: skip
 """Keys that may be said though nobody is waiting for an answer: each is a template, its body the whole message."""
 
