@@ -59,6 +59,14 @@ def seconds_to_event(connection: Connection) -> float | None:
     return None if due is None else (due - at).total_seconds()
 
 
+def count_delayed(connection: Connection, vendor: str) -> int:
+    """About how many different objects the vendor's received webhooks are that are not due yet."""
+    events = VendorEventRow
+    waiting = select(func.count(func.distinct(events.objects)))
+    waiting = waiting.where(events.status == _RECEIVED, events.vendor == vendor, events.due_at > now())
+    return int(connection.execute(waiting).scalar_one())
+
+
 def find_subjects(
     connection: Connection,
     vendor: str,

@@ -9,13 +9,16 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from db.vendor_event_rows import Verdict, delay_events, name_owner, settle_events
+from db.vendor_event_rows import Verdict, count_delayed, delay_events, name_owner, settle_events
 from integrations.errors import Resting, Throttled, VendorError
 from jobs.context import Context
 from jobs.settling import MAX_ATTEMPTS, describe_error, pause_before
 from jobs.vendor_log import about
+from jobs.vendor_pace import QUESTIONS
 
-APART_SECONDS = 0.5  # between two questions: a flood of unknown objects leaves room for everything else
+APART_SECONDS = 0.5  # between two questions of this process
+MOST_QUESTIONS = 200  # that wait: at ten a minute more would wait too long to be worth it
+TOO_MANY = "Too many unknown objects at once; the poller reads every project of ours. It can be replayed."
 STRANGER = "It is about no project of ours."
 
 log = structlog.get_logger(__name__)
@@ -38,16 +41,20 @@ class Question:
 def plan_questions(
     connection: Connection, context: Context, vendor: str, rows: Sequence[Any]
 ) -> tuple[list[Verdict], Question | None]:
-    """(verdicts on what was answered lately, the question to ask now). The others wait for their turn."""
+    """(verdicts on what was answered lately, the question to ask now). The others wait for their turn, as many as can be
+    asked in reasonable time."""
     verdicts: list[Verdict] = []
     asked: Question | None = None
     turn = 0
+    room = MOST_QUESTIONS - count_delayed(connection, vendor) if rows else 0
     for question in gather_questions(vendor, rows):
         owner = context.owners.recall(question.name)
         if owner == "":
             verdicts += [Verdict(number, "ignored", error=STRANGER) for number in question.event_ids]
         elif owner:
             name_owner(connection, question.event_ids, owner)
+        elif turn >= room:
+            verdicts += [Verdict(number, "ignored", error=TOO_MANY) for number in question.event_ids]
         else:
             wait = turn * APART_SECONDS if asked else context.settings.lease_seconds
             delay_events(connection, question.event_ids, wait)
@@ -72,6 +79,9 @@ def ask_owner(context: Context, question: Question) -> None:
     client = context.vendors.find(question.vendor)
     if client is None:
         return  # switched off in between: they are due again when their lease ends
+    if wait := context.vendors.limiter.take(question.vendor, QUESTIONS):
+        postpone(context, question, wait, 0)
+        return
     try:
         with about(sync_type="fetch_status"):
             owner = client.find_owner(question.objects)

@@ -87,8 +87,8 @@ class VendorBook:
         connection: redis.Redis,
         opened: Mapping[str, ProjectVendor] | None = None,
     ) -> None:
-        limiter = SharedPace(connection, settings.vendor_workers)
-        self._wiring = Wiring(settings, limiter, keep_exchange(engine))
+        self.limiter: Limiter = SharedPace(connection, settings.vendor_workers)
+        self._wiring = Wiring(settings, self.limiter, keep_exchange(engine))
         self._opened: dict[str, ProjectVendor] = dict(opened or {})
         self._leap: LeapClient | None = None
 
@@ -107,10 +107,6 @@ class VendorBook:
     def list_on(self) -> list[str]:
         """Vendors of projects that are on, in the order in which a project reaches them."""
         return [name for name in OPENERS if name in self._opened or not self.explain(name)]
-
-    def find_speaker(self) -> ProjectVendor | None:
-        """The one that speaks to the homeowner about designs and proposals, None while it is off."""
-        return self.find(self._wiring.settings.proposal_vendor)
 
     def leap(self) -> LeapClient | None:
         """The client for incentives, None while Leap is off."""

@@ -15,6 +15,9 @@ AWAY_SECONDS = 3.0  # a Redis that failed is not asked again within this time
 Windows = tuple[tuple[int, float], ...]
 """(calls, seconds): at most so many calls in any such stretch of time."""
 
+QUESTIONS = "questions"
+"""Our own limit: whose an object is that nobody knows. A flood of strangers leaves room for everything else."""
+
 LIMITS: Mapping[str, Mapping[str, Windows]] = {
     "opensolar": {
         "project_writes": ((10, 60.0), (10_000, 86_400.0)),
@@ -22,8 +25,9 @@ LIMITS: Mapping[str, Mapping[str, Windows]] = {
         "systems": ((60, 60.0),),
         "images": ((10, 60.0),),
         "files": ((1_000, 3_600.0),),
+        QUESTIONS: ((10, 60.0),),
     },
-    "aurora": {"": ((90, 60.0),)},
+    "aurora": {"": ((90, 60.0),), QUESTIONS: ((10, 60.0),)},
 }
 """OpenSolar docs: throttles by user and organisation. Aurora: 90 a minute for a tenant, whatever is called."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from rq import Queue
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from db.shared_file_rows import add_shared_file
 from db.shared_files import SharedFile
@@ -19,8 +19,10 @@ from db.vendor_events import VendorEventRow
 from db.vendor_projects import VendorProject
 from db.vendor_reads import claim_read, plan_read, settle_down
 from jobs import poll_vendors
+from jobs.owners import MOST_QUESTIONS, STRANGER, TOO_MANY
 from jobs.read_project import read_project
 from jobs.sweeper import sweep
+from jobs.vendor_events import take_batch
 from tests.bot.desk import count_statements
 from tests.jobs.news_stage import BOTH, NewsStage, open_stage
 
@@ -185,6 +187,38 @@ def test_an_unknown_object_is_asked_about_once(database_url: str, redis_url: str
         stage.work()
         assert stage.statuses() == {"ignored": 25}
         assert len(stage.calls("aurora")) - before == 1
+
+
+def add_strangers(stage: NewsStage, count: int) -> None:
+    values = {"vendor": "aurora", "event": "design_created", "payload": {}}
+    rows = [{**values, "objects": {"design": f"d-{number}"}} for number in range(count)]
+    with stage.engine.begin() as connection:
+        connection.execute(insert(VendorEventRow), rows)
+
+
+def test_a_flood_of_strangers_leaves_room_for_everything_else(database_url: str, redis_url: str) -> None:
+    with open_stage(database_url, redis_url, **BOTH) as stage:
+        stage.place()
+        before = len(stage.calls("aurora"))
+        add_strangers(stage, 30)
+        for _ in range(4):
+            with stage.engine.begin() as connection:
+                connection.execute(update(VendorEventRow).where(VendorEventRow.attempts == 0).values(due_at=now()))
+            stage.work()
+        assert len(stage.calls("aurora")) - before == 10, "a minute, for all workers together"
+        assert stage.link(stage.place("+14155550162"), "aurora").external_id
+
+
+def test_strangers_beyond_what_can_be_asked_are_ignored_with_the_reason(database_url: str, redis_url: str) -> None:
+    with open_stage(database_url, redis_url, **BOTH) as stage:
+        stage.place()
+        add_strangers(stage, 600)
+        take_batch(stage.context)
+        take_batch(stage.context)
+        waiting = stage.statuses()["received"]
+        assert MOST_QUESTIONS - 2 <= waiting <= MOST_QUESTIONS
+        assert {row.error for row in stage.events(status="ignored")} <= {TOO_MANY, STRANGER}
+        assert sum(stage.statuses().values()) == 600
 
 
 def test_a_design_that_staff_drew_finds_its_project(database_url: str, redis_url: str) -> None:
