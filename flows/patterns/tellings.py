@@ -98,7 +98,7 @@ def describe_news(draft: Draft, news: News, voice: Voice) -> str:
     """The news in one sentence."""
     if news.what in STAFF_WORDS:
         return STAFF_WORDS[news.what].format(text=_list_words(news.facts))
-    key = f"brief.{news.what}"
+    key = "brief.application_waits" if _waits_for_contact(news) else f"brief.{news.what}"
     return (
         render(key, voice.language, **_list_params(draft, news, voice)) if has_text(key, voice.language) else news.what
     )
@@ -155,8 +155,13 @@ def _name_sort(draft: Draft, news: News) -> str:
     """An application that waits for the contact has a link to go on with; a second proposal is an updated one."""
     if news.what == "proposal_ready" and "proposal" in draft.before.slots:
         return "proposal_ready updated"
-    waits = news.what == "application" and news.facts.get("status") == "awaiting_customer"
-    return "application waits" if waits and news.facts.get("connect_url") else news.what
+    return "application waits" if _waits_for_contact(news) else news.what
+
+
+def _waits_for_contact(news: News) -> bool:
+    """Whether an application wants filling in, and there is a page for it."""
+    waits = news.what == "application" and news.facts.get("status") in ("not_started", "awaiting_customer")
+    return waits and bool(news.facts.get("connect_url"))
 
 
 def _is_asked(draft: Draft, news: News, item: str) -> bool:
