@@ -41,8 +41,8 @@ class Question:
 def plan_questions(
     connection: Connection, context: Context, vendor: str, rows: Sequence[Any]
 ) -> tuple[list[Verdict], Question | None]:
-    """(verdicts on what was answered lately, the question to ask now). The others wait for their turn, as many as can be
-    asked in reasonable time."""
+    """(verdicts on what was answered lately, the question to ask now). The others wait for their turn, as many as
+    can be asked in reasonable time."""
     verdicts: list[Verdict] = []
     asked: Question | None = None
     turn = 0

@@ -17,7 +17,7 @@ from db.types import now
 from db.vendor_event_rows import replay_event, replay_failed
 from db.vendor_events import VendorEventRow
 from db.vendor_projects import VendorProject
-from db.vendor_reads import claim_read, plan_read, settle_down
+from db.vendor_reads import claim_read, is_crowded, plan_read, settle_down
 from jobs import poll_vendors
 from jobs.owners import MOST_QUESTIONS, STRANGER, TOO_MANY
 from jobs.read_project import read_project
@@ -25,6 +25,7 @@ from jobs.sweeper import sweep
 from jobs.vendor_events import take_batch
 from tests.bot.desk import count_statements
 from tests.jobs.news_stage import BOTH, NewsStage, open_stage
+from tests.jobs.stage import ALICE
 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SIGNED = {"sealed": True, "status": "scheduled"}
@@ -43,9 +44,9 @@ def off(database_url: str, redis_url: str) -> Iterator[NewsStage]:
         yield made
 
 
-def add_link(stage: NewsStage, vendor: str = "opensolar", **columns: Any) -> Any:
-    """A project that a vendor had before it was switched off."""
-    project = stage.add_project()
+def add_link(stage: NewsStage, phone: str = ALICE, vendor: str = "opensolar", **columns: Any) -> Any:
+    """A project that a vendor has, as a sync of some time ago left it."""
+    project = stage.add_project(phone)
     values = {"project_id": project.id, "vendor": vendor, "reference": "hg-1-abc123", "external_id": "11", **columns}
     with stage.engine.begin() as connection:
         connection.execute(VendorProject.__table__.insert().values(**values))
@@ -112,21 +113,36 @@ def test_in_a_crowd_a_project_is_read_when_its_webhooks_have_settled(
     assert settle_down(row, AT, AT, waiting_since) == AT + timedelta(seconds=held)
 
 
-@pytest.mark.parametrize("together", [True, False])
-def test_a_burst_over_many_projects_reads_each_once(stage: NewsStage, together: bool) -> None:
-    """The first few are read at once, and again when it is over."""
-    projects = [stage.adopt(f"+1415555{number:04d}") for number in range(200, 212)]
+def test_a_burst_over_many_projects_reads_each_once(stage: NewsStage) -> None:
+    projects = [stage.adopt(f"+1415555{number:04d}") for number in range(200, 208)]
     stage.rest()
     before = stage.reads()
-    for _ in range(5):
+    for _ in range(6):
         for project in projects:
             stage.add_events(3, external_id=stage.link(project).external_id)
-            if not together:
-                stage.work()
         stage.work()
-    stage.work(linger=6.5)
-    assert stage.statuses() == {"processed": 12 * 15}
-    assert stage.reads() - before <= 12 + 6
+    stage.work(linger=4.5)
+    assert stage.statuses() == {"processed": 8 * 18}
+    assert stage.reads() - before <= 8 + 4
+
+
+@pytest.mark.parametrize(
+    ("columns", "crowded"),
+    [
+        ({"due_at": now(5)}, True),
+        ({"quiet_since": now(-5)}, True),
+        ({"due_at": now(8)}, False),
+        ({"quiet_since": now(-8)}, False),
+        ({"due_at": now(5), "lease_until": now(30)}, False),
+    ],
+)
+def test_a_crowd_is_many_projects_within_seconds(stage: NewsStage, columns: dict[str, Any], crowded: bool) -> None:
+    for number in range(5):
+        add_link(stage, f"+1415555{number:04d}", external_id=f"{number}", reference=f"hg-{number}", **columns)
+    with stage.engine.begin() as connection:
+        assert not is_crowded(connection, "opensolar", [1])
+        assert is_crowded(connection, "opensolar", [77]) == crowded
+        assert not is_crowded(connection, "aurora", [77])
 
 
 def test_a_webhook_that_nobody_can_make_sense_of_stops_no_other(off: NewsStage) -> None:
@@ -201,7 +217,7 @@ def test_a_flood_of_strangers_leaves_room_for_everything_else(database_url: str,
         stage.place()
         before = len(stage.calls("aurora"))
         add_strangers(stage, 30)
-        for _ in range(4):
+        for _ in range(14):
             with stage.engine.begin() as connection:
                 connection.execute(update(VendorEventRow).where(VendorEventRow.attempts == 0).values(due_at=now()))
             stage.work()
