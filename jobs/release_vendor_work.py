@@ -1,12 +1,15 @@
 """Effects that waited for a vendor go on: it was switched on, or the project has come to be there."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, Select, and_, select, text, update
 
 from db.outbox import OutboxRow
+from db.projects import Project
 from db.types import now
-from db.vendor_sync import find_link, find_project
+from db.vendor_projects import VendorProject
 from jobs.context import Context
 from jobs.placed_projects import NOT_THERE
 from jobs.sync_project import AUTO_OFF, DESIGN_OFF, VENDOR_OFF, choose_vendors
@@ -19,7 +22,8 @@ def release_vendor_work(context: Context) -> int:
     """Makes ready whatever need not wait any more; how much. The sweeper rings for it."""
     with context.engine.connect() as connection:
         held = list_held(connection)
-        ready = [row.id for row in held if may_go_on(connection, context, row)]
+        there = list_there(connection) if any(row.error_code == NOT_THERE for row in held) else {}
+    ready = [row.id for row in held if may_go_on(context, row, there.get(row.id, ()))]
     if not ready:
         return 0
     with context.engine.begin() as connection:
@@ -29,14 +33,36 @@ def release_vendor_work(context: Context) -> int:
 
 def list_held(connection: Connection) -> list[Any]:
     """Held effects that wait for a vendor."""
-    columns = (OutboxRow.id, OutboxRow.kind, OutboxRow.payload, OutboxRow.conversation_id, OutboxRow.error_code)
-    open_rows = text("status NOT IN ('done', 'cancelled')")
-    statement = select(*columns).where(open_rows, OutboxRow.status == "held", OutboxRow.error_code.in_(CODES))
+    statement = _select_held(OutboxRow.id, OutboxRow.kind, OutboxRow.payload, OutboxRow.error_code)
     return list(connection.execute(statement.order_by(OutboxRow.id)).all())
 
 
-def may_go_on(connection: Connection, context: Context, row: Any) -> bool:
-    """Whether what it waited for has happened."""
+def list_there(connection: Connection) -> Mapping[int, Collection[str]]:
+    """By held effect, the vendors that have its project; asked once for all of them, as the sweep comes often."""
+    ours = and_(
+        Project.conversation_id == OutboxRow.conversation_id,
+        Project.number == OutboxRow.payload["project"].as_integer(),
+    )
+    statement = (
+        _select_held(OutboxRow.id, VendorProject.vendor)
+        .join(Project, ours)
+        .join(VendorProject, VendorProject.project_id == Project.id)
+        .where(OutboxRow.error_code == NOT_THERE, VendorProject.external_id.is_not(None))
+    )
+    there: dict[int, set[str]] = defaultdict(set)
+    for row_id, vendor in connection.execute(statement):
+        there[row_id].add(vendor)
+    return there
+
+
+def _select_held(*columns: Any) -> Select[Any]:
+    open_rows = text("outbox.status NOT IN ('done', 'cancelled')")
+    held = select(*columns).select_from(OutboxRow)
+    return held.where(open_rows, OutboxRow.status == "held", OutboxRow.error_code.in_(CODES))
+
+
+def may_go_on(context: Context, row: Any, there: Collection[str]) -> bool:
+    """Whether what it waited for has happened; `there` names the vendors that have its project."""
     if row.kind == "sync_project":
         wanted = choose_vendors(context, row.payload).wanted
         return "opensolar" in wanted if row.error_code == AUTO_OFF else bool(wanted)
@@ -47,11 +73,5 @@ def may_go_on(connection: Connection, context: Context, row: Any) -> bool:
     through = row.payload.get("shared", {})
     on = [name for name in names if not context.vendors.explain(name) and name not in through]
     if row.error_code == NOT_THERE:
-        return any(_is_there(connection, row, name) for name in on)
+        return any(name in there for name in on)
     return bool(on)
-
-
-def _is_there(connection: Connection, row: Any, vendor: str) -> bool:
-    project = find_project(connection, row.conversation_id, row.payload["project"])
-    link = None if project is None else find_link(connection, project.id, vendor)
-    return link is not None and bool(link.external_id)

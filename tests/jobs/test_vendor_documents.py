@@ -14,7 +14,9 @@ from bot.sealing import Seal
 from db.inbox import InboxRow
 from db.media import MediaFile
 from db.shared_files import SharedFile
+from jobs.release_vendor_work import release_vendor_work
 from jobs.sweeper import sweep
+from tests.jobs.stage import count_commits
 from tests.jobs.vendor_stage import AURORA, VendorStage
 from tools.outbox import main as outbox
 from tools.sandbox.options import AURORA_KEY, OPENSOLAR_TOKEN, Options
@@ -156,6 +158,18 @@ def test_a_file_waits_until_the_project_is_there(stage: VendorStage) -> None:
     sweep(stage.context)
     assert stage.drain_until_ended(row_id).status == "done"
     assert len(stage.at_opensolar("files")) == 1
+
+
+def test_the_sweep_asks_as_much_for_many_files_as_for_one(stage: VendorStage) -> None:
+    asked = []
+    for number in range(5):
+        project = stage.add_project(phone=f"+1415555018{number}")
+        row_id = ask(stage, project, "share_media", media_id=add_file(stage, project), purpose="photo")
+        assert stage.drain_until_ended(row_id).error_code == "not_there"
+        with count_commits(stage.engine) as statements:
+            assert release_vendor_work(stage.context) == 0
+        asked.append(len(statements))
+    assert len(set(asked)) == 1
 
 
 def test_a_vendor_without_the_project_does_not_keep_the_file_from_the_other(open_stage: OpenStage) -> None:
