@@ -28,6 +28,8 @@ from jobs.outcomes import Outcome, cancel, done, hold, park
 from jobs.vendor_log import about
 
 NOT_STARTED = "not_started"
+WAITING = ("awaiting_customer", NOT_STARTED)  # for the homeowner
+NOTHING_OPEN = "nothing"  # our own word, where no programme takes an application
 NEVER_ASKED = "Incentives were never looked up for this project at Leap, so there is nothing to apply for yet."
 NOTHING = "The homeowner agreed to apply for incentives, but Leap has nothing to apply for at their address."
 
@@ -82,7 +84,7 @@ def find_applications(asking: Asking, answer: IncentiveAnswer) -> tuple[Applicat
 def keep_applied(
     asking: Asking, project: Any, whole: LeapCase, answer: IncentiveAnswer, applications: tuple[Application, ...]
 ) -> Outcome:
-    """The case, the applications, and one news of all of them; or staff hear that there is nothing to apply for."""
+    """The case, the applications, and one news of them; staff hear, too, where there is nothing to apply for."""
     case, row = asking.case, asking.row
     columns = describe_answered(asking, "refresh", whole, answer)
     polled = asking.context.settings.vendor_poll_seconds if asking.leap.contract == "current" else None
@@ -93,21 +95,24 @@ def keep_applied(
         for each in applications:
             found = (each.external_id, each.program_name, each.status)
             keep_applications(connection, case.id, [found], None if each.status in FINISHED else polled)
-        if applications:
-            facts = describe_applications(applications, answer.connect_url)
-            news = (News("application", facts),)
-            key = f"leap:{case.id}:{row.id}"
-            record_news(connection, key, project.conversation_id, "leap", project.number, news)
-            return
-        insert_alert(connection, f"apply:{row.id}", row.conversation_id, "vendor_sync", NOTHING, [("Vendor", "Leap")])
+        news = (News("application", describe_applications(applications, answer.connect_url)),)
+        key = f"leap:{case.id}:{row.id}"
+        record_news(connection, key, project.conversation_id, "leap", project.number, news)
+        if not applications:
+            insert_alert(
+                connection, f"apply:{row.id}", row.conversation_id, "vendor_sync", NOTHING, [("Vendor", "Leap")]
+            )
 
     return done("", "", keep, rings=("turns", "vendors"))
 
 
 def describe_applications(applications: tuple[Application, ...], connect_url: str) -> dict[str, Any]:
-    """Facts of the news "application"."""
-    names = dict.fromkeys(each.program_name for each in applications)
-    return {"program": ", ".join(names), "status": applications[0].status, "connect_url": connect_url}
+    """Facts of the news "application": of those that wait for the homeowner, where there are any."""
+    if not applications:
+        return {"program": "", "status": NOTHING_OPEN, "connect_url": ""}
+    first = next((each for each in applications if each.status in WAITING), applications[0])
+    names = dict.fromkeys(each.program_name for each in applications if each.status == first.status)
+    return {"program": ", ".join(names), "status": first.status, "connect_url": connect_url}
 
 
 def _release(connection: Connection, case: Any) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 
 from integrations.leap.values import COMPLETED, DeviceResult, IncentiveAnswer
 
+UNNAMED = {"en": "it meets one more rule of the programme", "es": "cumple una regla más del programa"}
+"""What is said of a requirement that Leap gives no words for."""
+
 
 def describe_answer(answer: IncentiveAnswer, today: date) -> dict[str, Any]:
     """The facts of the news "incentives" (docs/incentives.md)."""
@@ -71,12 +74,12 @@ def _sum_up(results: Iterable[DeviceResult]) -> list[dict[str, Any]]:
     nothing that is worth nothing."""
     entries: dict[tuple[Any, ...], dict[str, Any]] = {}
     for result in results:
-        texts = [each.text for each in result.requirements if each.status != COMPLETED and each.text]
-        conditions = list(dict.fromkeys(texts))
+        texts = list(dict.fromkeys(each.text for each in result.requirements if each.status != COMPLETED))
+        conditions = [*filter(None, texts), *([UNNAMED] if "" in texts else [])]
         for cents, yearly in ((result.install_cents, False), (result.yearly_cents, True)):
             if not cents:
                 continue
-            key = (result.program_id, result.program_name, yearly, *conditions)
+            key = (result.program_id, result.program_name, yearly, *filter(None, texts), "" in texts)
             empty = {"program": result.program_name, "amount_cents": 0, "yearly": yearly, "conditions": conditions}
             entries.setdefault(key, empty)["amount_cents"] += cents
     return list(entries.values())

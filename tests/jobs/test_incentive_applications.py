@@ -125,14 +125,23 @@ def test_a_home_that_leap_was_never_asked_about(home: Home) -> None:
     assert home.case(second).lease_until is None
 
 
-def test_nothing_to_apply_for_is_said_to_staff(home: Home) -> None:
+def test_nothing_to_apply_for_is_said_to_staff_and_the_homeowner(home: Home) -> None:
     home.change(street="1 Palm Way", city="Miami", state="FL", postal_code="33101", devices=[])
     home.look_up()
     assert home.apply().status == "done"
     assert [row.payload["summary"] for row in home.stage.rows("alert_staff")] == [
         "The homeowner agreed to apply for incentives, but Leap has nothing to apply for at their address."
     ]
-    assert home.news("application") == []
+    assert home.news("application") == [{"program": "", "status": "nothing", "connect_url": ""}]
+
+
+def test_a_yes_speaks_of_what_waits_for_the_homeowner(home: Home) -> None:
+    """One of the applications was approved long ago, the other is still open."""
+    home.apply()
+    move(home, "approved", program_id=102)
+    home.apply()
+    told = home.news("application")[-1]
+    assert (told["program"], told["status"]) == ("Battery Reserve Rewards", "not_started")
 
 
 def test_a_status_is_told_once(home: Home) -> None:

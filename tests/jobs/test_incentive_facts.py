@@ -1,11 +1,14 @@
 """What counts as something new to say about incentives."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from jobs.incentive_facts import is_news
+from integrations.leap.values import DeviceResult, IncentiveAnswer, Requirement
+from jobs.incentive_facts import UNNAMED, describe_answer, is_news
 from tests.jobs.incentive_stage import Home
 from tools.sandbox.options import Options
 from tools.sandbox.runner import run_sandbox
@@ -23,6 +26,15 @@ def home(database_url: str, redis_url: str) -> Iterator[Home]:
         home = Home(database_url, redis_url, sandbox)
         yield home
         home.close()
+
+
+def test_a_condition_without_words_is_a_condition() -> None:
+    unnamed = Requirement("", "IGNORED")
+    result = DeviceResult("1", "Rebate", "1", "Standard", 1, True, 5_000, 0, (unnamed, unnamed))
+    named = replace(result, requirements=(unnamed, Requirement("It rains", "IGNORED")))
+    facts = describe_answer(IncentiveAnswer("hg-1", None, (), (result, named), ("1",)), date(2026, 11, 21))
+    assert [each["conditions"] for each in facts["possible"]] == [[UNNAMED], ["It rains", UNNAMED]]
+    assert UNNAMED.keys() == {"en", "es"}
 
 
 @pytest.mark.parametrize(
