@@ -150,7 +150,7 @@ class VendorApi:
         """Why there is no place now; None, and it is taken, where there is one."""
         if asked := self._waits.seconds_left(call.bucket):
             return Throttled(f"{self.title} asked for fewer calls; waiting.", "throttled", asked)
-        if call.bucket and (wait := self._limiter.take(self.vendor, call.bucket)):
+        if wait := self._limiter.take(self.vendor, call.bucket):
             return Throttled(f"{self.title} takes only so many calls; waiting for a place.", "throttled", wait)
         return None
 
@@ -158,7 +158,9 @@ class VendorApi:
         try:
             return self._exchange(call, attempt, seconds)
         except RateLimited as error:
-            self._waits.wait(call.bucket, WAIT_AFTER_429 if error.retry_after is None else error.retry_after)
+            wait = WAIT_AFTER_429 if error.retry_after is None else error.retry_after
+            self._waits.wait(call.bucket, wait)
+            self._limiter.hold_back(self.vendor, call.bucket, wait)
             raise
 
     def _exchange(self, call: "Call", attempt: int, seconds: float) -> Answer:

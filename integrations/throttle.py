@@ -17,7 +17,12 @@ class Limiter(Protocol):
     """Shared by all processes that call the vendor."""
 
     def take(self, vendor: str, bucket: str) -> float:
-        """Takes a place in `bucket`: 0 when there was one, else seconds until it is worth asking again."""
+        """Takes a place in `bucket` ("" where no limit is known): 0 when there was one, else seconds until it is worth
+        asking again."""
+        ...
+
+    def hold_back(self, vendor: str, bucket: str, seconds: float) -> None:
+        """The vendor asked to be left alone for so long: nobody gets a place before."""
         ...
 
 
@@ -26,6 +31,9 @@ class Unlimited:
 
     def take(self, vendor: str, bucket: str) -> float:
         return 0.0
+
+    def hold_back(self, vendor: str, bucket: str, seconds: float) -> None:
+        pass
 
 
 class Breaker:

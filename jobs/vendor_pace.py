@@ -34,8 +34,8 @@ LIMITS: Mapping[str, Mapping[str, Windows]] = {
 TAKE = """
 local at = redis.call('TIME')
 local now = at[1] + at[2] / 1000000
-local wait = 0
-for number = 1, #KEYS do
+local wait = math.max(redis.call('PTTL', KEYS[#KEYS]), 0) / 1000
+for number = 1, #KEYS - 1 do
     local calls, seconds = tonumber(ARGV[2 * number]), tonumber(ARGV[2 * number + 1])
     redis.call('ZREMRANGEBYSCORE', KEYS[number], '-inf', now - seconds)
     if redis.call('ZCARD', KEYS[number]) >= calls then
@@ -44,14 +44,15 @@ for number = 1, #KEYS do
     end
 end
 if wait == 0 then
-    for number = 1, #KEYS do
+    for number = 1, #KEYS - 1 do
         redis.call('ZADD', KEYS[number], now, ARGV[1])
         redis.call('EXPIRE', KEYS[number], math.ceil(tonumber(ARGV[2 * number + 1])) + 1)
     end
 end
 return tostring(wait)
 """
-"""KEYS: one sorted set of times for each window. ARGV: the place's name, then calls and seconds of each window."""
+"""KEYS: one sorted set of times for each window, and what is there while the vendor wants to be left alone.
+ARGV: the place's name, then calls and seconds of each window."""
 
 
 class SharedPace:
@@ -65,6 +66,7 @@ class SharedPace:
         limits: Mapping[str, Mapping[str, Windows]] = LIMITS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._redis = connection
         self._take = connection.register_script(TAKE)
         self._limits = limits
         self._clock = clock
@@ -73,22 +75,34 @@ class SharedPace:
 
     def take(self, vendor: str, bucket: str) -> float:
         """Takes a place in `bucket`: 0 when there was one, else seconds until it is worth asking again."""
+        key, windows = self._find_windows(vendor, bucket)
+        wait = self._try_redis(lambda: self._ask(key, windows))
+        return self._alone.take(key, windows) if wait is None else wait
+
+    def hold_back(self, vendor: str, bucket: str, seconds: float) -> None:
+        """For all workers; while Redis is away each finds out for itself."""
+        key, _ = self._find_windows(vendor, bucket)
+        if seconds > 0:
+            self._try_redis(lambda: float(bool(self._redis.set(f"{key}:until", 1, px=max(int(seconds * 1000), 1)))))
+
+    def _find_windows(self, vendor: str, bucket: str) -> tuple[str, Windows]:
         known = self._limits.get(vendor, {})
         name = bucket if bucket in known else ""
-        windows = known.get(name, ())
-        if not windows:
-            return 0.0
-        key = f"pace:{vendor}:{name}"
-        if self._clock() >= self._away_until:
-            try:
-                return self._ask(key, windows)
-            except (redis.RedisError, OSError) as error:
-                self._away_until = self._clock() + AWAY_SECONDS
-                log.warning("vendors' limits are kept without Redis", error=type(error).__name__)
-        return self._alone.take(key, windows)
+        return f"pace:{vendor}:{name}", known.get(name, ())
+
+    def _try_redis(self, ask: Callable[[], float]) -> float | None:
+        """None while it is away."""
+        if self._clock() < self._away_until:
+            return None
+        try:
+            return ask()
+        except (redis.RedisError, OSError) as error:
+            self._away_until = self._clock() + AWAY_SECONDS
+            log.warning("vendors' limits are kept without Redis", error=type(error).__name__)
+            return None
 
     def _ask(self, key: str, windows: Windows) -> float:
-        keys = [f"{key}:{seconds:g}" for _, seconds in windows]
+        keys = [*(f"{key}:{seconds:g}" for _, seconds in windows), f"{key}:until"]
         bounds = [bound for calls, seconds in windows for bound in (calls, seconds + MARGIN)]
         return float(self._take(keys=keys, args=[uuid.uuid4().hex, *bounds]))
 
@@ -109,7 +123,7 @@ class LonePace:
             if not any(waits):
                 for _, seconds in windows:
                     self._taken[key, seconds + MARGIN].append(now)
-            return max(waits)
+            return max(waits, default=0.0)
 
     def _wait_for(self, key: str, calls: int, seconds: float, now: float) -> float:
         taken = self._taken.setdefault((key, seconds), deque())

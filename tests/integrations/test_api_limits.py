@@ -25,10 +25,14 @@ class Places:
     def __init__(self, *waits: float) -> None:
         self.waits = list(waits)
         self.asked: list[tuple[str, str]] = []
+        self.held: list[tuple[str, float]] = []
 
     def take(self, vendor: str, bucket: str) -> float:
         self.asked.append((vendor, bucket))
         return self.waits.pop(0)
+
+    def hold_back(self, vendor: str, bucket: str, seconds: float) -> None:
+        self.held.append((bucket, seconds))
 
 
 def expect(error: type[VendorError], vendor: VendorApi, method: str = "GET", bucket: str = "") -> VendorError:
@@ -40,13 +44,13 @@ def expect(error: type[VendorError], vendor: VendorApi, method: str = "GET", buc
 
 def test_no_place_means_nothing_is_sent(api: StubApi) -> None:
     api.reply = lambda _: Answer(200, {})
-    places = Places(0.0, 12.5)
+    places = Places(0.0, 12.5, 0.0)
     vendor = VendorApi("opensolar", api.url, {}, 5.0, limiter=places, retries=3)
     vendor.call("POST", "/x/", bucket="project_write")
     error = expect(Throttled, vendor, "POST", "project_write")
     assert (error.retry_after, error.retryable, isinstance(error, RateLimited)) == (12.5, True, True)
     vendor.call("GET", "/x/")
-    assert places.asked == [("opensolar", "project_write")] * 2, "what has no bucket takes no place"
+    assert places.asked == [("opensolar", "project_write")] * 2 + [("opensolar", "")]
     assert len(api.asked) == 2
 
 
@@ -104,6 +108,15 @@ def test_retry_after_holds_for_everybody_in_the_bucket(api: StubApi) -> None:
     assert left is not None and 29 < left <= 30
     vendor.call("GET", "/x/", bucket="b")
     assert len(api.asked) == 2
+
+
+def test_everybody_hears_of_a_retry_after(api: StubApi) -> None:
+    api.answers = [Answer(429, {}, {"Retry-After": "30"}), Answer(429)]
+    places = Places(0.0, 0.0)
+    vendor = VendorApi("opensolar", api.url, {}, 5.0, limiter=places)
+    expect(RateLimited, vendor, bucket="a")
+    expect(RateLimited, vendor, bucket="b")
+    assert places.held == [("a", 30.0), ("b", 5.0)]
 
 
 def test_a_vendor_that_fails_is_left_alone_then_tried_once(api: StubApi) -> None:

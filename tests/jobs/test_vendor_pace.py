@@ -68,6 +68,17 @@ def test_every_call_of_aurora_counts_against_one_limit(connection: redis.Redis) 
     assert pace.take("leap", "") == pace.take("opensolar", "contacts") == 0.0
 
 
+def test_what_a_vendor_told_one_worker_all_heed(connection: redis.Redis) -> None:
+    first, second = SharedPace(connection, 2, FEW), SharedPace(connection, 2, FEW)
+    first.hold_back("opensolar", "images", 20.0)
+    first.hold_back("leap", "", 30.0)
+    first.hold_back("aurora", "api", 0.0)
+    assert 19 < second.take("opensolar", "images") <= 20
+    assert 29 < second.take("leap", "") <= 30
+    assert second.take("opensolar", "project_writes") == second.take("aurora", "other") == 0.0
+    assert connection.zcard("pace:opensolar:images:0.2") == 0, "who has to wait takes no place"
+
+
 def test_without_redis_each_worker_takes_its_part() -> None:
     at = [100.0]
     pace = SharedPace(redis.Redis(port=9), 2, {"opensolar": {"project_writes": ((10, 60.0),)}}, lambda: at[0])

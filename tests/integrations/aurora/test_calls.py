@@ -102,6 +102,9 @@ def test_every_call_takes_a_place(fake: FakeAurora, api: StubApi, open_client: O
             assert (vendor, bool(bucket)) == ("aurora", True)
             return 3.0
 
+        def hold_back(self, vendor: str, bucket: str, seconds: float) -> None:
+            raise AssertionError
+
     client = open_client(api.url, limiter=Full())
     for call in (client.check, lambda: client.create_project(SHEET), lambda: client.send_usage(PLACED, SOME)):
         with pytest.raises(Throttled):
