@@ -105,6 +105,7 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
         return
     _welcome(draft, message)
     resets.revive(draft, message)
+    resets.begin_another(draft, message)
     _obey(draft, message.commands, SETTINGS)
     media.keep_media(draft, message)
     grievances.heed_grievance(draft, message)

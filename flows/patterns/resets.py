@@ -22,6 +22,22 @@ _WISH = re.compile(
 """Words of somebody who wants the request after all; looked at only after a cancel."""
 
 
+_ANOTHER = re.compile(
+    r"^(?=.*\b(?:also|too|solar|quotes?|want|like|need|can (?:we|you|i)|do|tambi[eé]n|quiero|paneles|cotizaci[oó]n)\b)"
+    r".*\b(?:(?:second|2nd|another|other|new) (?:house|home|property|place|project|request)"
+    r"|(?:segunda|otra|nueva) (?:casa|vivienda|propiedad|solicitud))\b|^\W*(?:new|another) (?:project|request)\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A wish for solar on one more home; looked at only after a request was sent."""
+
+
+def begin_another(draft: Draft, message: MessageReceived) -> None:
+    """One more home is another project: the one that was sent stays as it is."""
+    asked = any(isinstance(command, Restart) for command in message.commands)
+    if draft.phase == "submitted" and not asked and _ANOTHER.search(message.text):
+        restart(draft, Restart())
+
+
 def start(draft: Draft, command: Start) -> None:
     """A greeting: nothing is lost by it, and a finished or cancelled request is not opened by it alone."""
     if draft.understood or draft.fresh:
