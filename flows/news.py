@@ -14,6 +14,7 @@ WHATS = (
     "sealed",
     "payment_failed",
     "paid",
+    "unscheduled",
     "scheduled",
     "on_the_way",
     "installed",

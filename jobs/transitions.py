@@ -137,14 +137,29 @@ def look_at_sale(look: Look) -> None:
 
 
 def look_at_day(look: Look) -> None:
-    """The day of the installation: the vendor's own, else that of the first visit."""
+    """The day of the installation: the vendor's own, else that of the first visit. One that was taken back and comes
+    again is no other: it is not spoken of twice."""
     day, days = find_day(look.state, look.offset), look.told.get("days", [])
-    if not day or day in (days[-1:] if look.certain else days):
+    if not day:
+        take_day_back(look, days)
+        return
+    if day in (days[-1:] if look.certain else days):
         return
     look.told["days"] = [*days, day]
     known_elsewhere = any(other.get("days", [])[-1:] == [day] for other in look.elsewhere)
     if not look.state.installed and not known_elsewhere:
-        look.tell("scheduled", {"date": day})
+        look.tell("scheduled", {"date": day, "again": True} if days[-2:] == [day, ""] else {"date": day})
+
+
+def take_day_back(look: Look, days: Sequence[str]) -> None:
+    """A day that lies ahead and was told, and that the vendor names no longer, is nobody's: "" follows it."""
+    today = (look.now + look.offset).date().isoformat()
+    begun = look.state.installed or any(visit.complete for visit in look.state.visits)
+    if not look.certain or not days or days[-1] < today or begun:
+        return
+    look.told["days"] = [*days, ""]
+    if not any(other.get("days", [])[-1:] == [days[-1]] for other in look.elsewhere):
+        look.tell("unscheduled", {"text": days[-1]})
 
 
 def look_at_visits(look: Look) -> None:

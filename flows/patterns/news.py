@@ -75,6 +75,9 @@ def _keeps_project(draft: Draft, project: int) -> bool:
 
 def keep_news(draft: Draft, news: News) -> None:
     """Put the fact on file; what was asked about an earlier one is open again."""
+    if news.what == "unscheduled" and "installation_day" in draft.slots:
+        del draft.slots["installation_day"]
+        _renew(draft, "installation_day")
     name = SLOT_OF.get(news.what)
     if name is None or name not in draft.flow.by_name:
         return
@@ -89,13 +92,13 @@ def _value_of(news: News) -> object:
 
 def shelve_news(draft: Draft, news: News) -> None:
     """The sent project lies in the undo of the request that has begun since: its facts are kept there."""
-    name, undo = SLOT_OF.get(news.what), draft.undo
+    name, undo = SLOT_OF.get("scheduled" if news.what == "unscheduled" else news.what), draft.undo
     if name is None or undo is None or undo.phase != "submitted":
         return
     stale = {follower for follower in draft.flow.follow_ups if name in draft.flow.by_name[follower].depends_on}
     held = SlotValue(_value_of(news), "", "vendor", 1.0, True, "", draft.now)
-    kept = {each: value for each, value in undo.slots.items() if each not in stale}
-    draft.undo = replace(undo, slots={**kept, name: held})
+    kept = {each: value for each, value in undo.slots.items() if each not in {*stale, name}}
+    draft.undo = replace(undo, slots=kept if news.what == "unscheduled" else {**kept, name: held})
 
 
 def _keep_offer(draft: Draft, news: News) -> None:

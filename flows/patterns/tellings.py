@@ -77,6 +77,7 @@ STAFF_WORDS = {
     "design_rejected": "the vendor could not make a design: {text}",
     "proposal_viewed": "has opened the proposal",
     "payment_failed": "a payment has failed",
+    "unscheduled": "the vendor has taken the day of the installation back, and names no other: {text}",
     "remark": "{text}",
 }
 """What only staff hear."""
@@ -84,7 +85,7 @@ STAFF_WORDS = {
 
 def is_worth_telling(news: News) -> bool:
     """Whether the contact hears of it by itself."""
-    if news.for_staff or news.what in STAFF_WORDS:
+    if news.for_staff or news.what in STAFF_WORDS or news.facts.get("again"):
         return False
     return has_incentives(news.facts) if news.what == "incentives" else has_text(f"brief.{news.what}", "en")
 

@@ -154,6 +154,40 @@ class TestOwnership:
         assert talk.did(SendMessage) == [] and [each.reason for each in talk.did(AlertStaff)] == ["note"]
 
 
+class TestTakenBack:
+    def test_a_day_that_is_taken_back_is_for_staff_and_nobody_is_reminded(self) -> None:
+        talk = sent()
+        tell(talk, News("scheduled", {"date": "2026-12-15"}))
+        assert tell(talk, News("unscheduled", {"text": "2026-12-15"})) == []
+        [alert] = talk.did(AlertStaff)
+        assert "taken the day of the installation back" in alert.summary and "2026-12-15" in alert.summary
+        assert "installation_day" not in talk.state.slots
+        talk.hear(Affirm())
+        assert "day_ok" not in talk.state.slots
+        talk.now = datetime(2026, 12, 14, 21, tzinfo=UTC)
+        talk.meet(TimerFired("installation", 1, "2026-12-15"))
+        assert talk.did(SendMessage) == []
+
+    def test_the_same_day_again_is_kept_without_a_word(self) -> None:
+        talk = sent()
+        tell(talk, News("scheduled", {"date": "2026-12-15"}))
+        tell(talk, News("unscheduled", {"text": "2026-12-15"}))
+        assert tell(talk, News("scheduled", {"date": "2026-12-15", "again": True})) == []
+        assert talk.state.slots["installation_day"].value == "2026-12-15"
+        talk.now = datetime(2026, 12, 14, 21, tzinfo=UTC)
+        talk.meet(TimerFired("installation", 1, "2026-12-15"))
+        assert talk.keys == ("installation_reminder",)
+
+    def test_also_while_another_request_has_begun(self) -> None:
+        talk = sent()
+        tell(talk, News("scheduled", {"date": "2026-12-15"}))
+        talk.hear(Restart())
+        talk.hear(Affirm())
+        assert talk.state.phase != "submitted"
+        tell(talk, News("unscheduled", {"text": "2026-12-15"}))
+        assert talk.state.undo is not None and "installation_day" not in talk.state.undo.slots
+
+
 class TestReminders:
     def test_a_moved_day_takes_its_reminder_along(self) -> None:
         talk = sent()
