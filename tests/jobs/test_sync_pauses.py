@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
+from db.vendor_projects import VendorProject
 from db.vendor_sync import try_now
 from integrations.errors import Uncertain
 from integrations.vendor import Placed, ProjectSheet, ProjectVendor, Search
@@ -101,6 +102,20 @@ def test_who_stood_still_before_the_call_orders_no_second_design(
         first.run_effects("vendors")
     assert len(list(first.sandbox.world.aurora.select("design_requests"))) == 1
     assert first.link(project, "aurora").design_order["stage"] == "ordered"
+
+
+def test_a_dead_process_lets_the_next_one_wait_for_its_lease(open_stage: OpenStage) -> None:
+    stage = open_stage()
+    project = stage.add_project()
+    stage.sync(project)
+    link = stage.link(project)
+    stage.change(VendorProject, link.id, sync_until=datetime.now(UTC) + timedelta(seconds=0.4), sync_token=9)
+    stage.change_project(project, city="Oakland")
+    row_id = stage.add_sync(project)
+    stage.run_effects("vendors")
+    assert stage.row(row_id).status == "ready"
+    assert stage.drain_until_ended(row_id).status == "done"
+    assert stage.at_opensolar()[0]["locality"] == "Oakland"
 
 
 class Lagging:

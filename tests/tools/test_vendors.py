@@ -114,7 +114,7 @@ def test_a_project_that_cannot_be_synced_is_named(stage: VendorStage, configure:
     project = stage.add_project()
     assert main(["resync", str(project.id)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(f"project {project.id}: parked, OpenSolar: OpenSolar's wallet is empty")
+    assert lines[0].startswith(f"project {project.id}: parked, OpenSolar's wallet is empty")
     assert lines[-1] == "0 of 1 projects are at their vendors as they should be."
 
 
