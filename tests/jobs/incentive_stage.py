@@ -119,8 +119,11 @@ class Home:
         assert answer.status_code == 200, answer.text
 
     def restart(self) -> None:
-        """Another process goes on: it knows of no wait, no breaker and no catalogue."""
+        """Another process goes on, later: it knows of no breaker and no catalogue, and every wait is over."""
         settings = self.stage.context.settings
+        waits = list(self.stage.context.bell.redis.scan_iter("pace:*:until"))
+        if waits:
+            self.stage.context.bell.redis.delete(*waits)
         self.stage.context.close()
         self.stage.context = open_context(settings)
         self.stage.engine = self.stage.context.engine
