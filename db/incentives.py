@@ -14,9 +14,10 @@ class IncentiveCase(Table):
 
     `reference_id` is unique within its `scope` ("project" or "key:<id>"). `address`, `classification` and `devices`
     ([{"type" or "device_id", "quantity"}]) are what was last asked with, `utilities` what was cached: {"primary":
-    {"eiaid", "name"}, "possible": [...]}. `operation`: lookup, refresh or override. Amounts are in cents of US dollars:
-    `firm_cents` rests on checked requirements, `possible_cents` on the rest; `yearly_cents` recurs. `source`: leap or
-    table. `answer` is the vendor's, as it came. `consented_at`: the homeowner agreed to an application.
+    {"eiaid", "name"}, "possible": [...], "asked": the eiaid that was named last}. `operation`: lookup, refresh or
+    override. Amounts are in cents of US dollars: `firm_cents` rests on checked requirements, `possible_cents` on the
+    rest; `yearly_cents` recurs. `source`: leap or table. `answer` is the vendor's, as it came. `consented_at`: the
+    homeowner agreed to an application.
 
     `customer_reference` is our name of the customer there, one for each; null where another case uses it now. `home` is
     the address made comparable. `told` are the facts that became news last. Whoever asks the vendor holds the lease.

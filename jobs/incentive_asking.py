@@ -189,6 +189,7 @@ def describe_answered(asking: Asking, operation: Operation, asked: LeapCase, ans
     utilities = {
         "primary": _describe_utility(answer.primary),
         "possible": [_describe_utility(each) for each in answer.possible],
+        "asked": asked.eiaid or asking.case.utilities.get("asked", 0),
     }
     counted: dict[int, int] = {}
     for unit in asked.units:

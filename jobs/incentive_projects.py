@@ -63,11 +63,22 @@ def look_up_project(context: Context, row: Any) -> Outcome:
 
 
 def choose_operation(asking: Asking, wish: Wish) -> Operation:
-    """A lookup for a new customer or a new address, an override for other devices, a refresh for the same."""
+    """A lookup for a new customer, a new address or another utility, an override for other devices, a refresh for the
+    same."""
     known = asking.address
     if asking.case.looked_up_at is None or known is None or known.home != wish.address.home:
         return "lookup"
+    if _names_another_utility(asking, wish):
+        return "lookup"
     return "refresh" if asking.counted == wish.counted and asking.case.override_row is None else "override"
+
+
+def _names_another_utility(asking: Asking, wish: Wish) -> bool:
+    """Whether the project names a utility that Leap neither took nor was told of; a refresh would keep Leap's own."""
+    if not wish.eiaid or asking.leap.contract == "legacy":
+        return False
+    cached = asking.case.utilities
+    return wish.eiaid not in ((cached.get("primary") or {}).get("eiaid"), cached.get("asked"))
 
 
 def look_up_wish(asking: Asking, project: Any, wish: Wish) -> Outcome:

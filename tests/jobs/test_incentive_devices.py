@@ -1,4 +1,4 @@
-"""Devices that Leap does not take never silence the others."""
+"""What Leap does not take never silences the rest, and what it was not told yet it is told."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -108,3 +108,33 @@ def test_a_new_one_that_leap_refuses_costs_none_of_the_others(open_home: OpenHom
     row = home.look_up()
     assert (row.status, row.error) == ("done", "Left out, since Leap refuses one of them: Smart thermostat.")
     assert (home.operations(), owned(home)) == (["lookup", "refresh"], {1: 1, 2: 1})
+
+
+def test_a_utility_that_is_named_later_is_looked_up(home: Home) -> None:
+    """Leap's own guess would hold for ever: a refresh keeps it."""
+    home.change(street="10 K St", city="Sacramento", state="CA", postal_code="95814")
+    home.look_up()
+    assert home.case().utilities["primary"]["eiaid"] == 16534
+    home.change(utility="PG&E")
+    home.look_up()
+    assert home.case().utilities["primary"]["eiaid"] == 14328
+    home.look_up()
+    assert home.operations() == ["lookup", "lookup", "refresh"]
+
+
+def test_a_utility_that_leap_would_not_have_is_named_once(home: Home) -> None:
+    home.change(street="10 K St", city="Sacramento", state="CA", postal_code="95814", utility="PG&E")
+    home.look_up()
+    guess = {"eiaid": 16534, "name": "Sacramento Municipal Util Dist"}
+    home.change_case(utilities={"primary": guess, "possible": [guess], "asked": 14328})
+    home.look_up()
+    assert home.operations() == ["lookup", "refresh"]
+
+
+def test_the_former_contract_cannot_be_told_of_a_utility(open_home: OpenHome) -> None:
+    home = open_home(contract="legacy")
+    home.change(street="10 K St", city="Sacramento", state="CA", postal_code="95814")
+    home.look_up()
+    home.change(utility="PG&E")
+    home.look_up()
+    assert home.operations() == ["lookup", "refresh"]
