@@ -9,6 +9,7 @@ WHATS = (
     "incentives",
     "application",
     "document",
+    "proposal_renewed",
     "proposal_ready",
     "proposal_viewed",
     "sealed",

@@ -108,9 +108,14 @@ def look_at_design(look: Look) -> None:
 
 def look_at_proposal(look: Look) -> None:
     """A proposal tells its design, too. Where links expire and are renewed, the vendor's folder keeps whose link it is
-    as `proposal_id`: a fresh link to the same is no news."""
+    as `proposal_id`: a fresh link to the same takes the place of the other without a word."""
     link, design = look.state.proposal, look.state.design
-    if not link or not look.is_new("proposals", str(look.state.details.get("proposal_id") or link)):
+    if not link:
+        return
+    before, look.told["link"] = look.told.get("link"), link
+    if not look.is_new("proposals", str(look.state.details.get("proposal_id") or link)):
+        if look.speaks and look.state.details.get("proposal_id") and link != before:
+            look.tell("proposal_renewed", {"url": link})
         return
     facts = {**(describe_design(design) if design else {}), "url": link}
     look.tell("proposal_ready", facts, for_staff=not look.speaks)

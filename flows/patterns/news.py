@@ -1,5 +1,6 @@
 """A vendor has news about the project: kept as facts, the furthest of them told to the contact in one message."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flows.draft import Draft
@@ -75,6 +76,8 @@ def _keeps_project(draft: Draft, project: int) -> bool:
 
 def keep_news(draft: Draft, news: News) -> None:
     """Put the fact on file; what was asked about an earlier one is open again."""
+    if news.what == "proposal_renewed":
+        draft.slots.update(_refresh_link(draft.slots, news))
     if news.what == "unscheduled" and "installation_day" in draft.slots:
         del draft.slots["installation_day"]
         _renew(draft, "installation_day")
@@ -90,8 +93,19 @@ def _value_of(news: News) -> object:
     return news.facts.get("date") if news.what == "scheduled" else dict(news.facts)
 
 
+def _refresh_link(slots: Mapping[str, SlotValue], news: News) -> dict[str, SlotValue]:
+    """The same proposal under the link that opens now; empty where it is not known."""
+    held = slots.get("proposal")
+    if held is None or not isinstance(held.value, dict):
+        return {}
+    return {"proposal": replace(held, value={**held.value, "url": news.facts.get("url")})}
+
+
 def shelve_news(draft: Draft, news: News) -> None:
     """The sent project lies in the undo of the request that has begun since: its facts are kept there."""
+    if news.what == "proposal_renewed" and draft.undo is not None and draft.undo.phase == "submitted":
+        slots = draft.undo.slots
+        draft.undo = replace(draft.undo, slots={**slots, **_refresh_link(slots, news)})
     name, undo = SLOT_OF.get("scheduled" if news.what == "unscheduled" else news.what), draft.undo
     if name is None or undo is None or undo.phase != "submitted":
         return

@@ -75,12 +75,16 @@ MEDIA = {"proposal_ready": "picture", "document": "url"}
 STAFF_WORDS = {
     "synced": "the project is at the vendor",
     "design_rejected": "the vendor could not make a design: {text}",
+    "proposal_renewed": "the proposal has a fresh link",
     "proposal_viewed": "has opened the proposal",
     "payment_failed": "a payment has failed",
     "unscheduled": "the vendor has taken the day of the installation back, and names no other: {text}",
     "remark": "{text}",
 }
-"""What only staff hear."""
+"""What the contact does not hear."""
+
+SILENT = ("synced", "proposal_renewed")
+"""What staff do not hear either."""
 
 
 def is_worth_telling(news: News) -> bool:
@@ -91,8 +95,8 @@ def is_worth_telling(news: News) -> bool:
 
 
 def is_for_staff(news: News) -> bool:
-    """Whether staff are told whatever the contact hears; that a project is at the vendor is worth nobody's while."""
-    return news.for_staff or news.what not in WHATS or (news.what in STAFF_WORDS and news.what != "synced")
+    """Whether staff are told whatever the contact hears; some is worth nobody's while."""
+    return news.for_staff or news.what not in WHATS or (news.what in STAFF_WORDS and news.what not in SILENT)
 
 
 def describe_news(draft: Draft, news: News, voice: Voice) -> str:

@@ -154,6 +154,33 @@ class TestOwnership:
         assert talk.did(SendMessage) == [] and [each.reason for each in talk.did(AlertStaff)] == ["note"]
 
 
+class TestRenewedLink:
+    def test_the_link_is_another_and_nothing_is_said(self) -> None:
+        talk = sent()
+        tell(talk, News("proposal_ready", {"url": URL, "kw": 6.2}))
+        talk.hear(Choose("decision=later"))
+        held = talk.state.slots["proposal"]
+        assert tell(talk, News("proposal_renewed", {"url": URL + "?again"})) == []
+        assert talk.effects == ()
+        assert talk.state.slots["proposal"] == replace(held, value={"url": URL + "?again", "kw": 6.2})
+        assert talk.state.slots["decision"].value == "later", "the answer stands"
+
+    def test_also_while_another_request_has_begun(self) -> None:
+        talk = sent()
+        tell(talk, News("proposal_ready", {"url": URL}))
+        talk.hear(Restart())
+        talk.hear(Affirm())
+        tell(talk, News("proposal_renewed", {"url": URL + "?again"}))
+        assert talk.effects == ()
+        assert talk.state.undo is not None
+        assert talk.state.undo.slots["proposal"].value == {"url": URL + "?again"}
+
+    def test_of_a_proposal_nobody_heard_of_nothing_is_kept(self) -> None:
+        talk = sent()
+        tell(talk, News("proposal_renewed", {"url": URL}))
+        assert talk.effects == () and "proposal" not in talk.state.slots
+
+
 class TestTakenBack:
     def test_a_day_that_is_taken_back_is_for_staff_and_nobody_is_reminded(self) -> None:
         talk = sent()

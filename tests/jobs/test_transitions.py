@@ -204,11 +204,15 @@ def test_a_proposal_tells_a_change_that_was_held_back() -> None:
     assert look(found.told, VendorState(design=biggest, proposal=LINK), now=NOW + timedelta(hours=2)).news == ()
 
 
-def test_a_renewed_link_is_no_news() -> None:
+def test_a_renewed_link_is_told_to_nobody_but_kept() -> None:
     first = VendorState(proposal=LINK, details={"proposal_id": "d1"})
-    assert walk(first, replace(first, proposal=OTHER_LINK), replace(first, details={"proposal_id": "d2"})) == [
-        ["proposal_ready"], [], ["proposal_ready"],
+    fresh = replace(first, proposal=OTHER_LINK)
+    assert walk(first, first, fresh, fresh, replace(first, details={"proposal_id": "d2"})) == [
+        ["proposal_ready"], [], ["proposal_renewed"], [], ["proposal_ready"],
     ]  # fmt: skip
+    [renewed] = look(look({}, first).told, fresh).news
+    assert renewed.facts == {"url": OTHER_LINK}
+    assert walk(first, fresh, speaks=False) == [["proposal_ready"], []]
 
 
 def test_the_facts() -> None:
