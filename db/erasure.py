@@ -4,6 +4,7 @@ from sqlalchemy import Connection, delete, select
 
 from db.contacts import Contact, ContactIdentifier
 from db.conversations import Conversation
+from db.forgotten_messages import remember_forgotten
 from db.inbox import InboxRow
 from db.incentives import IncentiveApplication, IncentiveCase, IncentiveResult
 from db.media import MediaFile
@@ -29,6 +30,7 @@ def erase_contact(connection: Connection, contact_id: int) -> int:
     projects = select(Project.id).where(Project.contact_id == contact_id)
     at_vendors = select(VendorProject.id).where(VendorProject.project_id.in_(projects))
     cases = select(IncentiveCase.id).where(IncentiveCase.project_id.in_(projects))
+    remember_forgotten(connection, conversations)
     statements = (
         delete(VendorCall).where(VendorCall.project_id.in_(projects)),
         delete(VendorCall).where(VendorCall.conversation_id.in_(conversations)),

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.failpoints import reach
 from bot.inbox import record
+from db.forgotten_messages import list_forgotten
 from db.inbox import InboxRow
 from db.once import insert_once
 from db.schedule import ScheduledWork
@@ -63,7 +64,7 @@ def sweep(context: Context) -> int:
 
 
 def find_missing(context: Context, since: datetime, before: datetime) -> list[Listed]:
-    """Contacts' messages that the channel lists and we do not know, oldest first."""
+    """Contacts' messages that the channel lists and we do not know, oldest first; whoever was forgotten stays so."""
     listed = list(context.need_channel().list_messages(since, to=context.sender))
     inbound = [item for item in reversed(listed) if item.direction == "inbound" and item.created_at <= before]
     known = list_known(context, [item.external_id for item in inbound])
@@ -74,7 +75,7 @@ def find_missing(context: Context, since: datetime, before: datetime) -> list[Li
 def list_known(context: Context, external_ids: Sequence[str]) -> set[str | None]:
     statement = select(InboxRow.external_id).where(InboxRow.external_id.in_(external_ids))
     with context.engine.connect() as connection:
-        return set(connection.execute(statement).scalars())
+        return {*connection.execute(statement).scalars(), *list_forgotten(connection, external_ids)}
 
 
 def _keep(context: Context, item: Listed) -> bool:

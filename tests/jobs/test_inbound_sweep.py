@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.inbox import record
 from db.conversations import Conversation
+from db.erasure import erase_contact, find_contact
 from db.inbox import InboxRow
 from db.media import MediaFile
 from integrations.errors import VendorError
@@ -51,6 +52,22 @@ def test_what_arrived_is_left_alone(stage: Stage) -> None:
     record(stage.engine, channel.recover(listed))
     assert sweep(stage.context) == 0
     assert [row.external_id for row in list_inbox(stage)] == [message.sid]
+
+
+def test_who_was_forgotten_is_not_brought_back(stage: Stage) -> None:
+    stage.write(ALICE, text="please delete everything you have of me")
+    stage.write(BOB, text="hello")
+    age_messages(stage, 5)
+    assert sweep(stage.context) == 2
+    with stage.engine.begin() as connection:
+        contact = find_contact(connection, ALICE)
+        assert contact is not None
+        erase_contact(connection, contact)
+    assert sweep(stage.context) == 0
+    stage.write(ALICE, text="hello again")
+    age_messages(stage, 5)
+    assert sweep(stage.context) == 1
+    assert sorted(row.payload["text"] for row in list_inbox(stage)) == ["hello", "hello again"]
 
 
 def test_a_webhook_on_its_way_is_not_overtaken(stage: Stage) -> None:

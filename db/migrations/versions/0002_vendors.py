@@ -12,6 +12,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "forgotten_messages",
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("external_id", name=op.f("pk_forgotten_messages")),
+    )
+    op.create_table(
         "api_keys",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -291,6 +297,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("forgotten_messages")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.alter_column("conversation_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("result")
