@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot import failpoints
 from bot.readiness import Readiness
 from bot.settings import Settings
+from bot.vendor_states import TITLES, explain_vendor_off
 from bot.wake import Doorbell, connect
 from bot.web.files import make_files
 from bot.web.health import make_health
@@ -18,6 +19,7 @@ from bot.web.limits import RateLimit
 from bot.web.problems import handle_errors
 from bot.web.vendor_webhooks import make_vendor_webhooks
 from bot.web.webhooks import make_webhooks
+from db.backlog import VENDORS
 from db.engine import make_engine
 
 BODY_BYTES = 64 * 1024  # several times the largest webhook
@@ -49,12 +51,17 @@ def create_app(settings: Settings, parts: Parts | None = None) -> Flask:
     app.register_blueprint(make_webhooks(settings, held.engine, held.bell, held.limit))
     app.register_blueprint(make_vendor_webhooks(settings, held.engine, held.bell, held.limit))
     app.register_blueprint(make_files(settings, held.engine))
-    app.register_blueprint(make_health(Readiness(held.engine, held.bell)))
+    app.register_blueprint(make_health(Readiness(held.engine, held.bell, list_vendors(settings))))
     handle_errors(app)
     mount_prefix(app, urlsplit(settings.public_url).path.rstrip("/"))
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops)  # type: ignore[method-assign]
     return app
+
+
+def list_vendors(settings: Settings) -> list[str]:
+    """Vendors of projects that are on."""
+    return [name for name in VENDORS if not explain_vendor_off(settings, TITLES[name])]
 
 
 def mount_prefix(app: Flask, prefix: str) -> None:

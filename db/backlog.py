@@ -1,5 +1,6 @@
 """How much waits, how long it has waited, and what waits for staff."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from db.vendor_projects import VendorProject
 
 OPEN = text("outbox.status NOT IN ('done', 'cancelled')")
 UNSETTLED = text(" OR ".join(f"vendor_events.status = '{status}'" for status in ("received", "processing", "failed")))
+VENDORS = ("opensolar", "aurora")
 WANTED = text("vendor_projects.due_at IS NOT NULL")
 
 
@@ -32,8 +34,8 @@ class Backlog:
     read_age: float = 0.0
 
 
-def read_backlog(connection: Connection) -> Backlog:
-    """One statement over the partial indexes of open rows."""
+def read_backlog(connection: Connection, vendors: Collection[str] = VENDORS) -> Backlog:
+    """One statement over the partial indexes of open rows; reads at `vendors` count, those that are on."""
     parked = (OPEN, _is(OutboxRow, "parked"), OutboxRow.error_code != OFF_DUTY)
     columns = (
         _count(InboxRow, _is(InboxRow, "parked")),
@@ -42,7 +44,13 @@ def read_backlog(connection: Connection) -> Backlog:
         _oldest(InboxRow.received_at, _is(InboxRow, "ready")),
         _oldest(OutboxRow.due_at, _is(OutboxRow, "ready"), OutboxRow.due_at <= now()),
         _oldest(VendorEventRow.due_at, _is(VendorEventRow, "received"), VendorEventRow.due_at <= now()),
-        _oldest(VendorProject.due_at, WANTED, VendorProject.due_at <= now()),
+        _oldest(
+            VendorProject.due_at,
+            WANTED,
+            VendorProject.due_at <= now(),
+            VendorProject.vendor.in_(sorted(vendors)),
+            VendorProject.external_id.is_not(None),
+        ),
         now(),
     )
     parked_inbox, parked_outbox, alerts, *oldest, at = connection.execute(select(*columns)).one()

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
+from bot.readiness import Readiness
 from db.inbox import InboxRow
 from db.outbox import OutboxRow
+from db.projects import Project
 from db.types import now
 from db.vendor_events import VendorEventRow
+from db.vendor_projects import VendorProject
 from tests.web.caller import MESSAGE, Caller, make_settings, message
 
 DEAD_REDIS = "redis://127.0.0.1:1/0"
@@ -85,6 +88,28 @@ def test_stuck_webhooks_of_vendors_degrade(caller: Caller, due: Any, word: str) 
     assert ready(caller)[:2] == (200, word)
     numbers = caller.client.get("/metrics").text
     assert 'heliograph_vendor_events{status="received",vendor="opensolar"} 1.0' in numbers
+
+
+@pytest.mark.parametrize(
+    ("columns", "vendors", "word"),
+    [
+        ({"due_at": now(-700)}, ["opensolar"], "degraded"),
+        ({"due_at": now(-500)}, ["opensolar"], "ok"),
+        ({"due_at": now(-700)}, ["aurora"], "ok"),
+        ({"due_at": now(-700), "external_id": None}, ["opensolar"], "ok"),
+    ],
+)
+def test_stuck_reads_of_a_vendor_that_is_on_degrade(
+    caller: Caller, columns: dict[str, Any], vendors: list[str], word: str
+) -> None:
+    caller.post(MESSAGE, message())
+    link = {"vendor": "opensolar", "reference": "hg-1-abc123", "external_id": "11", **columns}
+    with caller.engine.begin() as connection:
+        project = {"conversation_id": 1, "contact_id": 1, "number": 1, "name": "A", "phone": "+14155550101"}
+        made = insert(Project).values(**project, country="US", confirmed_at=now()).returning(Project.id)
+        number = connection.execute(made).scalar_one()
+        connection.execute(insert(VendorProject).values(project_id=number, **link))
+    assert Readiness(caller.engine, caller.parts.bell, vendors).check()[0] == word
 
 
 def test_numbers(caller: Caller) -> None:
