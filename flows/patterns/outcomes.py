@@ -34,9 +34,19 @@ def _decide(draft: Draft) -> None:
             _accept(draft)
         case "change" if "change_wish" not in draft.touched:
             draft.alert("proposal_change", f"{draft.name} wants something changed in the proposal.")
+        case "later" if _was_accepted(draft):
+            draft.alert("proposal_change", f"{draft.name} takes the acceptance of the proposal back.")
+            draft.do(NoteDecision(draft.project, "The homeowner takes the acceptance back."))
+            draft.say("decision.taken_back")
         case "later":
             plan_proposal(draft)
             draft.say("decision.later")
+
+
+def _was_accepted(draft: Draft) -> bool:
+    """Whether this turn takes an acceptance back."""
+    old = draft.changed.get("decision")
+    return old is not None and old.value == "accept"
 
 
 def _accept(draft: Draft) -> None:
@@ -48,7 +58,8 @@ def _accept(draft: Draft) -> None:
 
 def _wish_change(draft: Draft) -> None:
     words = draft.slots["change_wish"].raw or str(draft.slots["change_wish"].value)
-    draft.alert("proposal_change", f"{draft.name} wants the proposal changed: {words}")
+    back = "takes the acceptance back and " if _was_accepted(draft) else ""
+    draft.alert("proposal_change", f"{draft.name} {back}wants the proposal changed: {words}")
     draft.do(NoteDecision(draft.project, f"The homeowner asks for a change: {words}"))
     draft.say("change_wish.noted")
 

@@ -41,6 +41,8 @@ def affirm(draft: Draft, command: Affirm) -> None:
 def deny(draft: Draft, command: Deny) -> None:
     """No to what was pending when the message came."""
     sort, name = _open_item(draft)
+    for listed in draft.touched:
+        draft.trail.append(f"more:{listed}")  # "a pool pump, that's all": the list has ended
     if not sort:
         _nod(draft)
     elif sort in ("confirm", "more", "change"):

@@ -32,6 +32,10 @@ _NONE = re.compile(
     r"|nadie(?: mas)?|nobody(?: else)?|no ?one(?: else)?|just me|only me|solo yo|nothing)(?: (?:sorry|thanks"
     r"|gracias))?\W*"
 )
+_ENDS_LIST = re.compile(
+    r"\b(?:that'?s (?:all|it|everything)|that is (?:all|it)|thats (?:all|it)|nothing (?:else|more)|no(?:thing)? others?"
+    r"|just that|(?:y )?(?:nada|ninguno) mas|eso es todo|es todo|ya esta|solo eso|nada mas|dis al|niks anders)\b"
+)
 _PRIORITY: tuple[Intent, ...] = (
     "injection", "opt_out", "handoff", "restart", "back", "correction", "question", "skip", "answer", "greeting",
     "gibberish",
@@ -76,6 +80,8 @@ def conclude(draft: Draft) -> Reading:
     if late and not (asks and isinstance(late.command, Skip)) and not draft.labels & {"restart", "back", "opt_out"}:
         draft.controls.append(late.command)
         draft.labels.add(late.label)
+    if draft.context.asked == "devices" and answered and _ENDS_LIST.search(message.plain):
+        draft.controls.append(Deny())  # nothing besides
     _add_questions(draft, asks)
     if lead is not None and not answered and (bare is not None or late is None):
         _add_lead(draft, lead)

@@ -95,7 +95,11 @@ _CANCEL = re.compile(
     r"|solar|to (?:continue|do this|go on|proceed))|i give up|drop it|scrap (?:it|that)|no (?:me|nos) "
     r"interesa|ya no (?:quiero|me interesa|estoy interesad\w)|olvid(?:alo|elo|ate|enlo)|cancel(?:a|ar|en"
     r"|alo|elo)|dejalo|dejelo|d[eé]jalo|no gracias ya no|kanselleer|vergeet dit|stel nie belang|nie meer "
-    r"belang\w*|handichadi zvekare|kansela|khansela|abort)\b(?! (?:my |the |your )?(?:previous|instructions"
+    r"belang\w*|handichadi zvekare|kansela|khansela|abort)\b(?! (?:in |about |on |with |con |en )?(?:any |the |my "
+    r"|an? |your |las? |los? )*"
+    r"(?:incentiv\w*|rebates?|batter\w+|program\w*|financ\w+|loans?|warranty|insurance|tax(?:es)?\b|credits?|ayudas?"
+    r"|subvenci\w+|bateria\w*|monitoring|visit|visita|installation d\w+))(?! (?:my |the |your )?(?:previous"
+    r"|instructions"
     r"|consent|rules|messages|texts|subscription))"
 )
 _REPEAT = re.compile(

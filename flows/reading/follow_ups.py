@@ -6,18 +6,24 @@ from collections.abc import Callable
 from flows.commands import Ask, Command, Deny, Set, Skip
 from flows.reading.control import find_late_steering, find_steering
 from flows.reading.courtesies import is_courtesy
+from flows.reading.days import names_days, read_day, wants_other_day
 from flows.reading.handoffs import find_handoff
 from flows.reading.languages import find_language_wish
-from flows.reading.praise import read_rating, sounds_bad
+from flows.reading.praise import names_fault, read_rating, reports_fault
 from flows.reading.proposals import (
+    DO_IT,
     SURE,
     UNSURE,
+    accepts_after_all,
     decide,
     has_change,
+    insists,
+    is_about_file,
     is_acceptance,
     is_bare_change,
     is_thanks,
     names_proposal,
+    takes_back,
 )
 from flows.reading.questions import find_questions
 from flows.reading.replies import read_yes_no
@@ -29,38 +35,11 @@ Commands = tuple[Command, ...]
 _SHORT = 8
 """Words of a message that may be a wish for a person or a word that steers, even where free words are expected."""
 
-_OTHER_DAY = re.compile(
-    r"\b(?:re-?schedul\w*|postpon\w*|(?:an)?other (?:day|date|time)|different (?:day|date|time)|(?:move|change"
-    r"|switch|push)"
-    r" (?:the |my |it )?(?:installation|install|date|day|appointment|to)|can'?t (?:make|do) (?:it|that)"
-    r"|won'?t be (?:home|here|there|in)|(?:am|i'?m|we'?re|be) (?:away|out of town|travelling)"
-    r"|(?:doesn'?t|does not|won'?t) (?:work|suit)|not (?:that day|available|home|free|possible)|(?:otro"
-    r"|otra) (?:d[ií]a|fecha)"
-    r"|cambiar (?:la fecha|el d[ií]a|la instalaci[oó]n|de d[ií]a)|aplaz\w+|posponer\w*|reprogramar\w*|no (?:me "
-    r"|nos )?(?:viene|va) bien"
-    r"|no puedo (?:ese|el|ese d[ií]a)|ese d[ií]a no)\b"
-)
-_DAY_WORD = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b|\b(?:weekend|week|morning|afternoon"
-    r"|next|earlier"
-    r"|later|sooner|after|before|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|manana|tarde|antes"
-    r"|despues"
-    r"|proxim[oa]|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio"
-    r"|julio|agosto"
-    r"|septiembre|octubre|noviembre|diciembre)\w*\b|\b\d{1,2}(?:st|nd|rd|th|/\d{1,2})?\b"
-)
-_FITS = re.compile(
-    r"\b(?:works|suits?|fine|perfect|good|great|ok|okay|confirmed?|see you|be (?:home|there|here)|me viene bien"
-    r"|me va bien"
-    r"|perfecto|confirmo|de acuerdo|vale|aqui estare|estare)\b"
-)
-_NO = re.compile(
-    r"^\W*(?:no+|nope|nah|not|can'?t|cannot|unfortunately|sorry|lamentablemente|lo siento|no puedo|imposible)\b"
-)
 _PRAISE = re.compile(
-    r"\W*(?:(?:wow|oh|that'?s|thats|very|so|really|sounds|que|muy|es|esta|ok|okay)\W+)*(?:great|good|nice|cool|fine"
+    r"\W*(?:(?:wow|oh|that'?s|thats|very|so|really|sounds|que|muy|es|esta|ok|okay)\W+)*(?:not bad|great|good|nice"
+    r"|cool|fine"
     r"|perfect|awesome|wow|amazing|excellent|interesting|genial|perfecto|bien|bueno|estupendo|interesante)"
-    r"(?:\W+(?:news|to know|noticia|saberlo|thanks?|thank you|gracias))*\W*"
+    r"(?:\W+(?:news|to know|noticia|saberlo|ok|okay|thanks?|thank you|gracias))*\W*"
 )
 _APPLY = re.compile(r"\b(?:apply|application|solicit\w+|tramit\w+)\b")
 _NOT = re.compile(r"\b(?:don'?t|do not|not|no|never|nunca)\b")
@@ -74,13 +53,21 @@ _AT_HOME = {"on_the_way", "installed"}
 _PAST_DECIDING = {"sealed", "installed"}
 _STARRED = re.compile(r"\b(?:stars?|estrellas?)\b|⭐|\b[1-5] ?/ ?5\b")
 _THAT_DAY = re.compile(r"\b(?:that|the|this|ese|este|el) (?:day|date|dia|fecha|\d{1,2})\w*\b")
-_ACCEPTING = re.compile(r"\W*(?:i |we |yes,? i |yo )?(?:accept|acepto|aceptamos)\b")
-_ON_FILE = re.compile(
-    r"\b(?:address|street|e-?mail|phone|number|name|bill|kwh|utility|roof|direccion|calle|correo|telefono|numero"
-    r"|nombre"
-    r"|factura|recibo|techo|tejado)\b"
+_NEVER_MIND = re.compile(
+    r"\W*(?:(?:ok|okay|oh|ah|no|well|bueno|pues)\W+)*(?:never ?mind|nvm|no importa|da igual)"
+    r"(?:\W+(?:then|thanks?|thank you|it|that|please|gracias|entonces))*\W*"
 )
-"""Words about what intake has on file: those correct it, and wish for nothing."""
+_DECLINES = re.compile(
+    r"\b(?:(?:not|no longer) interested|(?:don'?t|do not) (?:want|need|care)|no (?:me|nos) interesan?|no (?:las? "
+    r"|los? )?"
+    r"(?:quiero|queremos|necesito)|never ?mind|nvm|forget (?:it|about it|that)|rather not|leave (?:it|that)|no thanks?"
+    r"|no gracias|dejalo|olvidalo)\b"
+)
+_WHOLE = re.compile(
+    r"\b(?:solar|projects?|requests?|everything|all of (?:it|this)|whole thing|proyecto|solicitud|todo|placas)\b"
+)
+_CHANGED_MIND = re.compile(r"\bchang(?:ed?|ing) my mind\b|\bchange of mind\b|\bcambi(?:e|ado) de (?:idea|opinion)\b")
+_INCENTIVE = re.compile(r"\b(?:incentiv\w*|rebates?|programs?|programmes?|tax credits?|ayudas?|subvenci\w+)\b")
 
 
 def read_follow_up(message: Message, context: ReadContext) -> Reading | None:
@@ -93,6 +80,8 @@ def read_follow_up(message: Message, context: ReadContext) -> Reading | None:
     if topic is not None and context.asked not in _WORDS:
         return Reading("question", (Ask(message.raw.strip()[:300], topic=topic),))
     reader = _READERS.get(context.asked or "")
+    if _NEVER_MIND.fullmatch(message.plain) and context.asked != "apply":
+        return Reading("skip", (Skip(),)) if reader else Reading("greeting", ())
     commands = reader(message, context) if reader else None
     commands = commands if commands is not None else _read_unasked(message, context)
     return Reading("answer", commands) if commands is not None else None
@@ -113,6 +102,8 @@ def _set(slot: str, value: object, message: Message, confidence: float = 0.9) ->
 
 
 def _read_decision(message: Message, context: ReadContext) -> Commands | None:
+    if is_about_file(message.plain):
+        return None
     answer, asks = decide(message.plain), find_questions(message)
     if answer == ("accept", UNSURE) and is_thanks(message.plain):
         return ()
@@ -136,38 +127,74 @@ def _is_besides(message: Message, asks: tuple[tuple[int, int], ...]) -> bool:
 
 
 def _read_day(message: Message, context: ReadContext) -> Commands | None:
-    plain = message.plain
-    if _OTHER_DAY.search(plain) or (_NO.match(plain) and len(message.words) > 1):
-        says_when = bool(_DAY_WORD.search(plain)) or len(message.words) > _SHORT
-        wish = (_set("other_day", message.raw.strip(), message),) if says_when else ()
-        return _set("day_ok", False, message), *wish
-    if read_yes_no(message) is not None or _QUESTION_WORD.match(plain):
+    asks, is_asked = find_questions(message), context.asked == "day_ok"
+    if is_asked and read_yes_no(message) is not None:
         return None
-    if _FITS.search(plain) and not _NOT.search(plain):
-        return (_set("day_ok", True, message),)
-    if _DAY_WORD.search(plain) and len(message.words) <= _SHORT:
-        return _set("day_ok", False, message), _set("other_day", message.raw.strip(), message)
+    found = read_day(message.plain, asks, context.held.get("installation_day"), is_asked=is_asked)
+    if found is None:
+        return None
+    suits, names_another = found
+    if suits:
+        besides = (Ask(message.raw[start:end].strip(" ,;.\n")) for start, end in asks)
+        return _set("day_ok", True, message), *besides
+    says_when = names_another or len(message.words) > _SHORT
+    wish = (_set("other_day", message.raw.strip(), message),) if says_when else ()
+    return _set("day_ok", False, message), *wish
+
+
+def _read_late_day(message: Message, context: ReadContext) -> Commands | None:
+    """Of a day that is not asked about: a refusal, or after one the wish, and that it suits after all."""
+    plain = message.plain
+    if wants_other_day(plain, find_questions(message)):
+        return _read_day(message, context)
+    if context.held.get("day_ok") is not False:
+        return None
+    if names_days(plain):
+        return (_set("other_day", message.raw.strip(), message),)
+    if _THAT_DAY.search(plain):
+        return _read_day(message, context)
     return None
 
 
 def _read_rating(message: Message, context: ReadContext) -> Commands | None:
-    found = read_rating(message.plain)
+    found, plain = read_rating(message.plain), message.plain
+    is_marked = found is not None and (_STARRED.search(plain) or re.match(r"\W*[1-5]\b", plain))
+    if not is_marked and (found is None or names_fault(plain)):
+        return _read_fault(message)
     if found is None:
-        if sounds_bad(message.plain) and not message.plain.rstrip().endswith("?"):
-            return (_set("feedback", message.raw.strip(), message),)
         return None
     rating, rest = found
     words = (_set("feedback", message.raw.strip(), message),) if len(rest.split()) > 2 else ()
     return _set("rating", rating, message), *words
 
 
+def _read_fault(message: Message) -> Commands | None:
+    """Something is wrong with what was installed: staff hear of it at once."""
+    if not reports_fault(message.plain, find_questions(message)):
+        return None
+    return (_set("feedback", message.raw.strip(), message),)
+
+
 def _read_apply(message: Message, context: ReadContext) -> Commands | None:
     """An application needs a yes; praise for what was found is asked back about."""
-    if _PRAISE.fullmatch(message.plain):
+    plain = message.plain
+    if _PRAISE.fullmatch(plain):
         return (_set("apply", True, message, UNSURE),)
-    if read_yes_no(message) is None and _APPLY.search(message.plain) and "?" not in message.plain:
-        return (_set("apply", not _NOT.search(message.plain), message),)
+    if read_yes_no(message) is not None or "?" in plain:
+        return None
+    if _DECLINES.search(plain) and not _WHOLE.search(plain):
+        return (_set("apply", False, message),)
+    if DO_IT.fullmatch(plain) or _agrees_again(message, context):
+        return (_set("apply", True, message),)
+    if _APPLY.search(plain):
+        return (_set("apply", not _NOT.search(plain), message),)
     return None
+
+
+def _agrees_again(message: Message, context: ReadContext) -> bool:
+    """ "I accept" is about the proposal, unless there is none to be accepted any more."""
+    is_open = "proposal" in context.known and context.held.get("decision") != "accept"
+    return not is_open and decide(message.plain) == ("accept", SURE)
 
 
 def _read_words(message: Message, context: ReadContext) -> Commands | None:
@@ -175,6 +202,10 @@ def _read_words(message: Message, context: ReadContext) -> Commands | None:
     plain, slot = message.plain, context.asked or ""
     if _WORDLESS.fullmatch(plain):
         return (Skip(),) if slot in _OPTIONAL else (Deny(),)
+    if slot == "change_wish" and accepts_after_all(plain) and not find_questions(message):
+        return (_set("decision", "accept", message),)
+    if slot in _DAYS and names_days(plain):
+        return (_set(slot, message.raw.strip(), message),)
     steering = find_late_steering(message)
     if steering is not None and len(message.words) <= 4:
         return None
@@ -188,30 +219,42 @@ def _read_unasked(message: Message, context: ReadContext) -> Commands | None:
     " work."""
     plain, known = message.plain, context.known
     if "installation_day" in known and not _AT_HOME & known:
-        if _OTHER_DAY.search(plain):
-            return _read_day(message, context)
-        if context.held.get("day_ok") is False and _THAT_DAY.search(plain) and _FITS.search(plain):
-            return _read_day(message, context)
+        about_day = _read_late_day(message, context)
+        if about_day is not None:
+            return about_day
+    if "can_apply" in known and _INCENTIVE.search(plain) and _DECLINES.search(plain) and "?" not in plain:
+        return (_set("apply", False, message),)
     if "proposal" in known and not _PAST_DECIDING & known:
         return _read_late_decision(message, context)
     if "installed" in known and _STARRED.search(plain):
         return _read_rating(message, context)
-    if "installed" in known and sounds_bad(plain) and "?" not in plain:
-        return (_set("feedback", message.raw.strip(), message),)
-    return None
+    return _read_fault(message) if "installed" in known else None
 
 
 def _read_late_decision(message: Message, context: ReadContext) -> Commands | None:
     """About a proposal that is not being asked about: by its name, or as a second thought after "later" or a wish."""
     plain, decision = message.plain, context.held.get("decision")
-    if names_proposal(plain) or _ACCEPTING.match(plain):
+    if decision == "accept" and takes_back(plain) and "installation_day" not in context.known:
+        return _take_back(message)
+    if is_about_file(plain):
+        return None
+    if names_proposal(plain) or insists(plain):
         return _read_decision(message, context)
     answer = decide(plain)
     if decision == "later" and answer == ("accept", SURE) and is_acceptance(plain):
         return (_set("decision", "accept", message),)
-    if decision == "change" and answer == ("change", SURE) and not _ON_FILE.search(plain):
+    if decision in ("change", "later") and accepts_after_all(plain) and not find_questions(message):
+        return (_set("decision", "accept", message),)
+    if decision == "change" and answer == ("change", SURE):
         return (_set("change_wish", message.raw.strip(), message),)
     return None
+
+
+def _take_back(message: Message) -> Commands:
+    """An acceptance is none any more; what should be different is kept, if it is said."""
+    if has_change(_CHANGED_MIND.sub(" ", message.plain)):
+        return _set("decision", "change", message), _set("change_wish", message.raw.strip(), message)
+    return (_set("decision", "later", message),)
 
 
 _READERS: dict[str, Callable[[Message, ReadContext], Commands | None]] = {
@@ -229,3 +272,4 @@ _EXPLICIT = frozenset({"decision", "apply"})
 """What only a yes that is meant as one may answer: money hangs on it."""
 _WORDS = frozenset(name for name, reader in _READERS.items() if reader is _read_words)
 _OPTIONAL = frozenset({"feedback", "site_contact"})
+_DAYS = frozenset({"other_day", "visit_day"})

@@ -5,6 +5,7 @@ import re
 import phonenumbers
 
 from flows.reading.bare_names import NEVER, PARTICLES, find_bare_name
+from flows.reading.control import find_late_steering
 from flows.reading.replies import read_yes_no
 from flows.reading.segments import Message, fold
 from flows.reading.words import NOT_NAMES
@@ -98,7 +99,12 @@ def read_alternate(message: Message, asked: str | None, country: str) -> None:
     elif wanted and asked != "alternate_phone":
         rest = re.search(r"[^\W\d_][^\W\d_'-]+(?: [^\W\d_][^\W\d_'-]+){0,2}", message.free)
         taken = {*NOT_NAMES, *NEVER}
-        if rest and not taken.intersection(rest.group().split()) and read_yes_no(message) is None:
+        if (
+            rest
+            and not taken.intersection(rest.group().split())
+            and read_yes_no(message) is None
+            and not find_late_steering(message)
+        ):
             message.add(
                 "alternate_name", _title(message.raw[rest.start() : rest.end()]), rest.start(), rest.end(), 0.75
             )

@@ -1,6 +1,7 @@
 """How an installation went, from a contact's words: stars, a mark, praise or blame."""
 
 import re
+from collections.abc import Sequence
 
 from flows.reading.replies import is_one_edit
 from flows.reading.segments import fold
@@ -21,10 +22,10 @@ _NUMBERS = {
 _FIGURE = r"[1-5]|one|two|three|four|five|una?|uno|dos|tres|cuatro|cinco"
 _OF_FIVE = re.compile(r"(?<![\d.,])([1-5])(?:[.,]5)? ?(?:/|out of|of|de|sobre|von) ?(?:5|five|cinco)(?!\d)")
 _OF_TEN = re.compile(r"(?<![\d.,])(\d|10) ?(?:/|out of|de|sobre) ?(?:10|ten|diez)(?!\d)")
-_STARS = re.compile(rf"\b({_FIGURE})[ -]?(?:stars?|estrellas?|points?|puntos?)\b")
+_STARS = re.compile(rf"(?<![\d.,])\b({_FIGURE})(?:[.,]5)?[ -]?(?:stars?|estrellas?|points?|puntos?)\b")
 _BARE = re.compile(
     r"^\W*(?:(?:it'?s|its|i'?d|i would|i|we|give|say|rate|it|them|that|a|an|as|solid|hmm|well|so|yes|un|una|le|les"
-    rf"|doy|damos|diria|pongo|pues|yo|es)\W+){{0,6}}({_FIGURE})(?![\d.,]\d)(?=\W|$)(?P<rest>.*)$",
+    rf"|doy|damos|diria|pongo|pues|yo|es)\W+){{0,6}}({_FIGURE})(?:[.,]5)?(?![\d.,]\d)(?=\W|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 _NOT = re.compile(r"\b(?:not|never|isn'?t|wasn'?t|weren'?t|didn'?t|don'?t|no|nada|nunca|tampoco)\b")
@@ -38,13 +39,50 @@ _BAD = re.compile(
     r"|mal[oa]?s?|fatal|pesim[oa]s?|horribles?|desastre|decepcion\w*|no (?:\w+ )?(?:funciona\w*|vin\w+|termin\w+"
     r"|limpi\w+))\b"
 )
+_FAULT = re.compile(
+    r"\b(?:red|orange|amber|yellow|warning|flashing|blinking) (?:light|led|lamp)s?\b|\blights? (?:is |are )?(?:red"
+    r"|orange"
+    r"|amber|flashing|blinking|off)\b|\b(?:error|fault|alarm)s?\b|\b(?:error|fault) code\b|\bbeep\w*|\btripp(?:ed"
+    r"|ing)\b"
+    r"|\btrips\b|\b(?:no|lost) (?:power|electricity|hot water|production|internet to the)\b|\bpower(?:'s| is| went| has"
+    r" gone)? (?:out|off|down)\b|\b(?:not|isn'?t|aren'?t|stopped|doesn'?t|don'?t|won'?t) (?:\w+ )?(?:produc\w+"
+    r"|generat\w+"
+    r"|charg\w+|turn(?:ing)? on|switch(?:ing)? on|start(?:ing)?|connect\w*|respond\w*)\b|\b(?:went|gone|is|keeps"
+    r"|showing|shows|says) (?:offline|dead|failing)\b|\bshut(?:s|ting)? (?:down|off)\b|\bfell (?:off|down)\b"
+    r"|\bcame (?:off|loose)\b|\b(?:is|are|hanging|got|very) loose\b|\bdrip\w*|\bwater (?:is )?(?:coming|getting|in)\b"
+    r"|\b(?:buzzing|humming|grinding|rattling|strange noise|weird noise|loud noise|noisy)\b|\bholes? in (?:the|my"
+    r"|our)\b"
+    r"|\bgote\w+|\bluz (?:roja|naranja|ambar|amarilla)\b|\bparpade\w+|\bpita(?:ndo)?\b|\balarma\b|\baveri\w+"
+    r"|\bfall[ao]\b"
+    r"|\bfallando\b|\bse (?:ha caido|cayo|apag\w+|ha apagado|ha soltado|solto|ha roto|ha parado|va la luz|fue la luz)\b"
+    r"|\bno (?:\w+ )?(?:produce\w*|genera\w*|carga\w*|enciende\w*|arranca\w*|conecta\w*|hay (?:luz|corriente))\b"
+    r"|\bsin (?:luz|corriente)\b|\bsalt(?:a|o|an) (?:el|los) (?:diferencial|automatico|plomos)\w*|\bfiltra\w*"
+    r"|\bruido\w*"
+)
+"""Something that was installed does not do what it should."""
+_SUPPOSING = re.compile(r"\b(?:if|can (?:the|it|an?|they|my)|when|could|would|will|does|ever|si|cuando|puede|podria)\b")
 SHORT = 5
 """Words of a message that says nothing but its mark."""
 
 
 def sounds_bad(text: str) -> bool:
     """Whether somebody has reason to be unhappy."""
-    return bool(_BAD.search(fold(text)))
+    plain = fold(text)
+    return bool(_BAD.search(plain) or _FAULT.search(plain))
+
+
+def names_fault(plain: str) -> bool:
+    """Whether something does not do what it should; blame alone is a mark."""
+    return bool(_FAULT.search(plain))
+
+
+def reports_fault(plain: str, asks: Sequence[tuple[int, int]]) -> bool:
+    """Whether something is wrong with what was installed; "what if it leaks?" reports nothing."""
+    found = _FAULT.search(plain) or _BAD.search(plain)
+    if found is None:
+        return False
+    asking = next((plain[start:end] for start, end in asks if start <= found.start() < end), "")
+    return not _SUPPOSING.search(asking)
 
 
 def read_rating(plain: str) -> tuple[int, str] | None:

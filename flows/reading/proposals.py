@@ -13,10 +13,11 @@ _REFUSAL = re.compile(
     r"(?:\w+ )?(?:accept|agree|approve|like|want|sign|confirm|take|lo acept\w*|acept\w*|acuerdo|gusta|quier\w*)\b"
 )
 _ACCEPT = re.compile(
-    r"\b(?:acc?ept(?:ed|ing)?|aprove|approved?|agreed?|confirmed?)\b"
+    r"\b(?:acc?ept(?:ed|ing)?|acc?(?:pet|etp|ecpt)|aprove|approved?|agreed?|confirmed?)\b"
     r"|\b(?:let'?s|lets) (?:do (?:it|this|that)|go|sign|start|proceed)\b|\bgo (?:ahead|for it)\b"
     r"|\b(?:proceed|move forward)\b|\bsign me up\b|\b(?:i'?m|we'?re|count me) in\b"
     rf"|\b(?:we'?ll|i'?ll|we will|i will) (?:take|go with|sign) {_OBJECT}|\b(?:i|we) want {_OBJECT}$"
+    r"|^\W*(?:(?:ok|okay|yes|yeah|just|sure|alright|fine|please|then|so|great)\W+)*(?:do it|deal)\b"
     r"|\b(?:where|how|when) (?:do|can) (?:i|we) sign\b|\bready to (?:sign|go|start|buy)\b|\bit'?s a (?:deal|yes)\b"
     r"|\bacept(?:o|amos|ad[oa]|ar|arla|arlo)\b|\bde acuerdo\b|\badelante\b|\b(?:la|lo) (?:quiero|queremos|tomo"
     r"|tomamos)\b"
@@ -68,7 +69,8 @@ _YES_ONLY = re.compile(
     r"|queremos|me|gusta|nos|encanta|todo|bien|genial))*\W*"
 )
 _WEAK = re.compile(
-    r"\W*(?:ok+|okay|okey|k|kk|great|good|nice|cool|fine|perfect|awesome|wow|alright|got it|vale|bien|bueno|perfecto"
+    r"\W*(?:ok+|okay|okey|k|kk|great|good|nice|cool|fine|perfect|awesome|wow|alright|got it|not (?:too )?bad|vale"
+    r"|bien|bueno|perfecto"
     r"|genial|listo)\b"
 )
 _THANKS = re.compile(r"\b(?:thanks?(?: you)?|many thanks|muchas gracias|gracias)(?: (?:so|very) much| a lot| mil)?\b")
@@ -81,7 +83,48 @@ _ASKING = re.compile(
     r"|cual|hay"
     r"|tiene|incluye)\b"
 )
-_SIGNING = re.compile(r"\b(?:where|how|when|donde|como|cuando) (?:do |can |puedo )?(?:i |we )?(?:sign|firm)")
+DO_IT = re.compile(
+    r"\W*(?:(?:ok|okay|yes|yeah|sure|just|please|si|great|alright|fine)\W+)*(?:do it|go for it|let'?s do (?:it|that))"
+    r"(?: then| please| now)?\W*"
+)
+_LEAD = (
+    r"\W*(?:(?:ok(?:ay)?|okey|never ?mind|nvm|forget (?:it|that|about it)|actually|well|fine|alright|all right|hmm"
+    r"|so|yes"
+    r"|yeah|yep|si|sure|dale|vale|bueno|pues|then|i guess|olvidalo|en fin|venga|great|perfect)\W+)*"
+)
+_INSISTING = re.compile(
+    rf"{_LEAD}(?:i |we |yo |just )?(?:'?ll |will |do |lo |la |te la |te lo )?(?:acc?ept|acc?pet|accetp|acepto|aceptamos"
+    rf"|take (?:it|this|that)|approve)\b"
+)
+_AFTER_ALL = re.compile(r"\b(?:never ?mind|nvm|forget (?:it|that|about it)|olvidalo|after all)\b")
+_TAKES_BACK = re.compile(
+    r"\b(?:chang(?:ed?|ing) my mind|change of mind|second thoughts?)\b"
+    r"(?! about (?!(?:the |your )?(?:proposal|offer|quote)\b|(?:it|this|that|accepting|signing)\b))"
+    r"|\b(?:take|taking) (?:it|that|this|my yes) back\b|\bnot so fast\b|\b(?:don'?t|do not|didn'?t|did not"
+    r"|no longer|never"
+    r"|can'?t|won'?t) (?:want to |wanna |actually |really )?(?:accept(?:ed)?|sign|agree|approve|go ahead|proceed)\b"
+    r"|\b(?:withdraw|revoke|retract|undo) (?:my |the |that )?(?:acceptance|accept|yes|decision|it|that)\b"
+    r"|\bcancel (?:my |the )?(?:acceptance|yes|decision)\b|\bnot (?:accepting|signing|so sure|sure any ?more)\b"
+    r"|\b(?:let me|need to|want to) (?:reconsider|rethink|think (?:about it|again|it over))\b"
+    r"|\bya no (?:la |lo )?(?:acept\w*|firm\w*)|\bno (?:la |lo )(?:acept\w*|firm\w*)|\bno acept\w*"
+    r"|\bme (?:he )?arrep\w*"
+    r"|\bcambi(?:e|ado) de (?:idea|opinion)\b|^\W*(?:(?:no|espera|perdon|bueno|mira)\W+)*mejor no\b"
+)
+_FILE = re.compile(
+    r"\b(?:address|street|e-?mail|phone|number|name|bill|kwh|utility|roof|zip|postal code|direccion|calle|correo"
+    r"|telefono"
+    r"|numero|nombre|factura|recibo|techo|tejado)\b"
+)
+"""Words about what intake has on file."""
+_STATES = re.compile(
+    r"\d|@|\b(?:is|are|was|isn'?t|wrong|actually|change|changed|update|correct|should be|es|son|era|cambi\w+|mal)\b"
+)
+_OFFERED = re.compile(
+    r"\b(?:panels?|batter\w+|system|price|cost|payments?|kw|design|proposal|offer|quote|inverters?|loan|financ\w+"
+    r"|bigger"
+    r"|smaller|larger|cheaper|expensive|too|discount|save|savings|placas|paneles|precio|sistema|bateria\w*|propuesta"
+    r"|oferta|caro|cara|barat\w+|ahorr\w+)\b"
+)
 
 
 def decide(plain: str) -> Answer | None:
@@ -90,7 +133,7 @@ def decide(plain: str) -> Answer | None:
     A wish to change something wins over a yes beside it: it is for staff, and nothing is accepted by mistake.
     """
     text = _THANKS.sub(" ", plain)
-    if _ASKING.match(text) and not _SIGNING.search(text):
+    if _ASKING.match(text) and not DO_IT.fullmatch(text):
         return None
     if has_change(text):
         return "change", SURE
@@ -124,6 +167,29 @@ def is_thanks(plain: str) -> bool:
 
 def names_proposal(plain: str) -> bool:
     return bool(_PROPOSAL.search(plain))
+
+
+def accepts_after_all(plain: str) -> bool:
+    """An acceptance that stands by itself once something else was said of the proposal: "ok never mind, I accept"."""
+    if decide(plain) != ("accept", SURE):
+        return False
+    return bool(insists(plain) or (_AFTER_ALL.search(plain) and is_acceptance(plain)))
+
+
+def insists(plain: str) -> bool:
+    """An acceptance in the first words."""
+    return bool(_INSISTING.match(plain))
+
+
+def takes_back(plain: str) -> bool:
+    """Whether an acceptance is taken back."""
+    return bool(_TAKES_BACK.search(plain))
+
+
+def is_about_file(plain: str) -> bool:
+    """Whether the words say what is on file, such as the bill, and nothing of what is offered."""
+    is_answer = _OFFERED.search(plain) or _ACCEPT.search(plain) or _YES_LEAD.match(plain)
+    return not is_answer and bool(_FILE.search(plain) and _STATES.search(plain))
 
 
 def is_acceptance(plain: str) -> bool:

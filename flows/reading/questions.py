@@ -57,7 +57,8 @@ _STATEMENT = re.compile(r"^\W*(?:my|i|we|it'?s|its|our|the bill|about|around|mi|
 _TAG = re.compile(r"\b(?:right|ok|okay|no|si|correct|you know|yeah|verdad|ne|eh|i (?:think|guess))\W*$")
 _NOT_QUESTION = re.compile(
     r"^\W*(?:what|how)(?:'s| is)? (?:i|we) (?:pay|use|have|own)\b|\bwhat a\b|^\W*(?:how|what) about (?:\$"
-    r"|\d)|\bcan'?t (?:say|remember)\b|\bque (?:tengo|pago|uso)\b"
+    r"|\d)|^\W*(?:(?:ok|okay|yes|yeah|just|sure|please|alright|fine|great)\W+)*do (?:it|this|that)(?: then"
+    r"| please| now)?\W*$|\bcan'?t (?:say|remember)\b|\bque (?:tengo|pago|uso)\b"
 )
 
 

@@ -27,10 +27,24 @@ _PROPOSAL = re.compile(
     r"|finished|yet|lista|listo)\b"
 )
 _INSTALLATION = re.compile(
-    r"\b(?:when|what day|which day|what date|what time|is there a date)\b[^.!?\n]{0,30}\b(?:install\w*|come"
+    r"\b(?:when(?:'?s)?|what day|which day|what date|what time|is there a date)\b[^.!?\n]{0,30}\b(?:install\w*|come"
     r"|coming|crew|team|start)\b"
     r"|\b(?:installation|install) (?:date|day)\b|\bdate (?:of|for) (?:the |my )?install\w*"
     r"|\b(?:cu[aá]ndo|qu[eé] d[ií]a|fecha)\b[^.!?\n]{0,25}\b(?:instal\w*|vienen|vendr[aá]n|empieza\w*|obra)\b"
+)
+_THE_DAY = re.compile(
+    r"^\W*(?:(?:so|and|ok|okay|but|wait|sorry|hi|hey|hello|y|pero|hola|oye|perdon)\W+)*(?:when(?:'?s| is| was| r"
+    r"| are)? (?:it"
+    r"|that|the day|my day|you coming|they coming)|wh(?:en|ich day)|what(?:'?s| is| was)? (?:the |my )?(?:day|date)"
+    r"(?: (?:is|was) (?:it|that))?|which day (?:is|was) (?:it|that)|cuando (?:es|era|seria|toca|venis|vienen)"
+    r"|(?:que|q|cual) (?:dia|fecha)? ?(?:es|era|toca)(?: (?:el|la) (?:dia|fecha))?)"
+    r"(?:\W+(?:again|planned|please|pls|now|then|otra vez|entonces|the day))*\W*$"
+)
+"""Once there is a day, "when is it?" is about that."""
+_SIGNING = re.compile(
+    r"^\W*(?:(?:ok|okay|and|so|great|cool|but|y|vale|pero)\W+)*(?:where|how|when|donde|como|cuando) (?:do |can "
+    r"|should |puedo "
+    r"|debo |tengo que )?(?:i |we )?(?:sign|firm\w+)(?: (?:it|this|that|here|the proposal|la propuesta))?\W*$"
 )
 _INCENTIVES = re.compile(
     r"\b(?:any|which|what|my|the|did you find|qu[eé]|hay|mis|alguna)\b[^.!?\n]{0,20}\b(?:incentives?|rebates?"
@@ -61,4 +75,8 @@ def find_status(plain: str, known: Collection[str]) -> str | None:
         return None
     if "incentives" in known and _INCENTIVES.search(plain):
         return "status.incentives"
+    if "installation_day" in known and _THE_DAY.match(plain):
+        return "status.installation"
+    if "proposal" in known and _SIGNING.match(plain):
+        return "status.proposal"
     return next((topic for topic, pattern in _TOPICS if pattern.search(plain)), None)
