@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.local_time import find_offset
 from bot.vendor_news import News, record_news
 from db.vendor_reads import hold_project, list_siblings, write_status
 from integrations.vendor import VendorState
@@ -17,8 +18,6 @@ from jobs.state_json import dump_state
 from jobs.transitions import find_news
 
 STATUSES = ("pending", "scheduled", "in_progress", "completed")
-HOURS = {"US": -6, "ZW": 2, "ZA": 2, "ES": 1}
-"""From UTC, where a project's place is not known: good enough to tell days apart at the hours when crews work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def keep_state(connection: Connection, context: Context, link: Any, state: Vendo
         now=link.db_now,
         speaks=link.vendor == context.settings.proposal_vendor,
         elsewhere=[each.told for each in siblings],
-        offset=find_offset(project),
+        offset=find_offset(project, link.db_now),
         certain=certain,
     )
     if found.news:
@@ -68,9 +67,3 @@ def illustrate(
         else each
         for each in news
     ]
-
-
-def find_offset(project: Any) -> timedelta:
-    """Local time minus UTC, by the sun."""
-    hours = HOURS.get(project.country, 0) if project.longitude is None else round(project.longitude / 15)
-    return timedelta(hours=hours)
