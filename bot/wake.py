@@ -35,7 +35,7 @@ EFFECT_QUEUES = {
 """Each effect and the queue that carries it out."""
 
 BELL_SECONDS = 5  # how long a lost job can keep a queue silent
-JOB_SECONDS = 3600  # the same for regular work, which would pile up while no worker is there
+JOB_SECONDS = 60  # the same for regular work: a worker that dies with it may not stop it for long, nor may it pile up
 SOCKET_SECONDS = 0.3  # a webhook never waits longer for Redis
 BREAK_SECONDS = 3.0  # and not again within this time
 ENQUEUE = {"job_timeout": -1, "result_ttl": 10, "failure_ttl": 3600}
