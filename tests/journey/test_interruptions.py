@@ -75,7 +75,7 @@ def test_an_empty_wallet_is_for_staff(stack: Stack) -> None:
     party.talk(INTAKE, INCENTIVES)
     stack.twilio.change_settings(opensolar_wallet=1000)
     assert not {person.phone for person in party.people} & set(str(Desk(stack, "opensolar").list_projects()))
-    Watch(stack).retry_parked()
+    Watch(stack).retry_projects()
     party.expect()
     for person in party.people:
         Desk(stack, "opensolar").find(person.phone)

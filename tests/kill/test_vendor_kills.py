@@ -24,7 +24,7 @@ def survive(view: Watch, group: Group) -> None:
         marker = view.stack.points / name
         view.stack.await_true(lambda path=marker: path.exists() and path.read_text(), f"a process dies at {name}")
     view.await_news()
-    view.retry_parked()
+    view.retry_projects()
     view.await_news()
     verdict = view.judge(projects=view.list_projects(), vendors=SOLAR_VENDORS)
     assert not verdict.violations and not verdict.ambiguous, "\n".join(map(str, verdict.violations))

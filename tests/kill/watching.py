@@ -67,10 +67,10 @@ class Watch:
         parked = self.list_parked()  # a project that nobody knows of is staff's
         assert settled and not list_open(parked), "\n".join([*list_open(), str(parked), self.stack.describe()])
 
-    def retry_parked(self) -> None:
-        """Staff have looked at the vendors, and have everything done that waits for them."""
+    def retry_projects(self) -> None:
+        """Staff have looked at the vendors, and have every project brought there that waits for them."""
         items = [json.loads(line) for line in self.run_tool("tools.outbox", "list", "--json").splitlines()]
-        if parked := [item["id"] for item in items if item["status"] == "parked"]:
+        if parked := [item["id"] for item in items if (item["status"], item["kind"]) == ("parked", "sync_project")]:
             self.run_tool("tools.outbox", "retry", "--yes", *parked)
 
     def await_rest(self, seconds: float = 30.0) -> None:
