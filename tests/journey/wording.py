@@ -21,7 +21,7 @@ INCENTIVES = (
     r".*None of this is a promise.*Shall we apply for you\?"
 )
 APPLYING = r"we ask for the applications now. A yes from a programme is never certain"
-APPLICATION = r"news on the incentive application for Sunny Block Rebate"
+APPLICATION = r"the incentive application for Sunny Block Rebate.* is open and waits for you"
 FIGURES = r"6\.2 kW with 14 panels, about 8,556 kWh a year, \$9,920"
 DESIGN = rf"^Hi Dana Reyes, the design for your home is ready: {FIGURES}\."
 PROPOSAL = rf"^Hi Dana Reyes, your solar proposal is ready: {FIGURES}\. Open it here: \S+/opensolar/proposals/\S+ "
