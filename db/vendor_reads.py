@@ -129,8 +129,8 @@ def hold_project(connection: Connection, project_id: int) -> Row[Any]:
 
 
 def list_siblings(connection: Connection, link: Any) -> Sequence[Row[Any]]:
-    """(told, state) of the same project at its other vendors."""
-    others = select(VendorProject.told, VendorProject.state).where(
+    """(told, state, consumption) of the same project at its other vendors."""
+    others = select(VendorProject.told, VendorProject.state, VendorProject.consumption).where(
         VendorProject.project_id == link.project_id, VendorProject.id != link.id
     )
     return connection.execute(others).all()

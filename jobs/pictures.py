@@ -1,7 +1,7 @@
 """A picture of what a home uses against what its panels will produce, for the chat."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
@@ -10,7 +10,9 @@ from sqlalchemy import Connection, select
 from bot.settings import Settings
 from bot.shared_files import share_file
 from db.conversations import Conversation
-from integrations.vendor import Design
+from db.projects import Project
+from integrations.vendor import Design, Usage
+from jobs.sync_sheet import build_usage
 
 SIZE = (1080, 720)
 LEFT, RIGHT, TOP, BOTTOM = 120, 40, 160, 90
@@ -25,32 +27,32 @@ WORDS = {
 has no letters with accents."""
 
 
-def share_picture(connection: Connection, settings: Settings, project: Any, design: Design | None) -> str:
-    """The address of the picture, in the contact's language; empty where usage or production is not known, or no file
-    may be kept."""
-    pairs = list_pairs(project, design)
-    if not pairs or not settings.secret_key:
+def draw_picture(connection: Connection, project_id: int, better: Mapping[str, Any] | None, design: Design) -> bytes:
+    """A PNG in the contact's language; empty where usage or production is not known. `better` is the consumption that
+    staff gave."""
+    columns: Any = select(Project.__table__, Conversation.state["language"].as_string().label("language"))
+    found = connection.execute(columns.join(Conversation).where(Project.id == project_id)).mappings().one()
+    pairs = list_pairs(build_usage(dict(found), better), design)
+    return draw_pairs(pairs, found["language"] or "en") if pairs else b""
+
+
+def share_picture(connection: Connection, settings: Settings, conversation_id: int, content: bytes) -> str:
+    """The address of the picture; empty where there is none, or no file may be kept."""
+    if not content or not settings.secret_key:
         return ""
-    language = connection.execute(
-        select(Conversation.state["language"].as_string()).where(Conversation.id == project.conversation_id)
-    ).scalar_one_or_none()
-    content = draw_pairs(pairs, language or "en")
-    return share_file(connection, settings, project.conversation_id, FILE, "image/png", content)
+    return share_file(connection, settings, conversation_id, FILE, "image/png", content)
 
 
-def list_pairs(project: Any, design: Design | None) -> list[tuple[float, float]]:
+def list_pairs(usage: Usage, design: Design) -> list[tuple[float, float]]:
     """(used, produced) in kWh: twelve months from January where both are known by the month, else one year; empty
     where either is unknown."""
-    if design is None:
-        return []
-    months = project.monthly_kwh
-    if isinstance(months, (int, float)):
-        months = [months] * 12
-    whole = bool(months) and len(months) == 12 and all(value is not None for value in months)
+    months = usage.monthly_kwh or ((usage.average_kwh,) * 12 if usage.average_kwh else ())
+    known = [value for value in months if value is not None]
+    whole = len(known) == 12
     if whole and design.monthly_kwh and len(design.monthly_kwh) == 12:
-        return list(zip(map(float, months), design.monthly_kwh, strict=True))
+        return list(zip(map(float, known), design.monthly_kwh, strict=True))
     produced = design.yearly_kwh or sum(design.monthly_kwh or ())
-    used = project.annual_kwh or (sum(months) if whole else 0)
+    used = usage.annual_kwh or (sum(known) if whole else 0)
     if not used and design.offset:
         used = produced * 100 / design.offset  # what the vendor reckons with where only a bill in money is known
     return [(float(used), float(produced))] if used and produced else []

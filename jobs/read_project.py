@@ -17,7 +17,7 @@ from integrations.errors import RateLimited, Resting, Throttled, VendorError
 from integrations.stint import hold_together
 from integrations.vendor import NotOffered, Placed, VendorState
 from jobs.context import Context
-from jobs.project_news import Kept, keep_state
+from jobs.project_news import Kept, draw_ahead, keep_state
 from jobs.read_lease import LeaseLost, ReadLease
 from jobs.settling import describe_error, pause_before
 from jobs.state_json import tidy_state
@@ -96,12 +96,13 @@ def ask_vendor(context: Context, link: Any) -> VendorState:
 
 def keep_read(context: Context, link: Any, state: VendorState) -> None:
     """The read's commit; nothing is written where somebody else has claimed the project by now."""
+    picture = draw_ahead(context, link, state)
     with context.engine.begin() as connection:
         held = hold_link(connection, link.id)
         if held.lease_token != link.lease_token:
             log.warning("read dropped: the lease was lost", vendor=link.vendor, link=link.id)
             return
-        kept = keep_state(connection, context, held, state, certain=True)
+        kept = keep_state(connection, context, held, state, certain=True, picture=picture)
         finished = finish_events(connection, link.id, link.db_now)
         is_other = kept.news > 0 or is_new(held.state, kept)
         idle = 0 if is_other else held.idle_reads + (finished > 0)

@@ -113,7 +113,7 @@ def look_at_proposal(look: Look) -> None:
     if not link:
         return
     before, look.told["link"] = look.told.get("link"), link
-    if not look.is_new("proposals", str(look.state.details.get("proposal_id") or link)):
+    if not look.is_new("proposals", name_proposal(look.state)):
         if look.speaks and look.state.details.get("proposal_id") and link != before:
             look.tell("proposal_renewed", {"url": link})
         return
@@ -122,6 +122,11 @@ def look_at_proposal(look: Look) -> None:
     if design:
         look.told["design"] = {**look.told.get("design", {}), **list_figures(design)}
         look.look_at = None
+
+
+def name_proposal(state: VendorState) -> str:
+    """By what one proposal differs from another; empty where there is none."""
+    return str(state.details.get("proposal_id") or state.proposal) if state.proposal else ""
 
 
 def look_at_sale(look: Look) -> None:
