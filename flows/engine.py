@@ -105,7 +105,13 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
         return
     _welcome(draft, message)
     resets.revive(draft, message)
-    resets.begin_another(draft, message)
+    if not resets.heed_another(draft, message):
+        _heed_message(draft, message)
+    _close_turn(draft)
+
+
+def _heed_message(draft: Draft, message: MessageReceived) -> None:
+    """The frame, files, answers, remarks; then the ending that is reached, and a sent project that was corrected."""
     _obey(draft, message.commands, SETTINGS)
     media.keep_media(draft, message)
     grievances.heed_grievance(draft, message)
@@ -119,7 +125,6 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
         replies.return_courtesy(draft)
     endings.reach_ending(draft)
     endings.update_project(draft)
-    _close_turn(draft)
 
 
 def _heed_urgent(draft: Draft, message: MessageReceived) -> None:

@@ -24,18 +24,30 @@ _WISH = re.compile(
 
 _ANOTHER = re.compile(
     r"^(?=.*\b(?:also|too|solar|quotes?|want|like|need|can (?:we|you|i)|do|tambi[eé]n|quiero|paneles|cotizaci[oó]n)\b)"
-    r".*\b(?:(?:second|2nd|another|other|new) (?:house|home|property|place|project|request)"
-    r"|(?:segunda|otra|nueva) (?:casa|vivienda|propiedad|solicitud))\b|^\W*(?:new|another) (?:project|request)\W*$",
+    r".*\b(?:(?:second|2nd|another|other) (?:house|home|property|place)"
+    r"|(?:segunda|otra) (?:casa|vivienda|propiedad))\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""A wish for solar on one more home; looked at only after a request was sent."""
+_BEGIN_ANOTHER = re.compile(
+    r"^\W*(?:(?:a )?(?:new|another) (?:project|request)|nuev[oa] (?:proyecto|solicitud))\W*$", re.IGNORECASE
+)
+"""One more home, in words; looked at only after a request was sent."""
 
 
-def begin_another(draft: Draft, message: MessageReceived) -> None:
-    """One more home is another project: the one that was sent stays as it is."""
-    asked = any(isinstance(command, Restart) for command in message.commands)
-    if draft.phase == "submitted" and not asked and _ANOTHER.search(message.text):
+def heed_another(draft: Draft, message: MessageReceived) -> bool:
+    """One more home is a project of its own, begun by those words alone; what is said of it changes nothing of the one
+    that was sent. True: the message is dealt with."""
+    if draft.phase != "submitted" or any(isinstance(command, Restart) for command in message.commands):
+        return False
+    if _BEGIN_ANOTHER.search(message.text):
         restart(draft, Restart())
+        return True
+    if not _ANOTHER.search(message.text):
+        return False
+    draft.understood = True
+    draft.alert("note", f"{draft.name} wrote of another home: {message.text}")
+    draft.say("another.how")
+    return True
 
 
 def start(draft: Draft, command: Start) -> None:
