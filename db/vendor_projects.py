@@ -13,7 +13,7 @@ class VendorProject(Table):
     """`reference` is our name for it there. `sync_status`: pending, synced, sync_failed, updated.
 
     `posting_at` is committed before the vendor is asked to create it: a row with that and no `external_id` may exist
-    there already. `posted`: the request certainly went out, so it is never made again. `sent` names what the vendor has
+    there already. `sent` names what the vendor has
     (part of the sheet → hash). `consumption` overrides the homeowner's figures where staff gave better ones. Syncs run
     under `sync_until`, fenced by `sync_token`.
 
@@ -45,7 +45,6 @@ class VendorProject(Table):
     next_try_at: Mapped[datetime | None] = mapped_column(UtcTime)
     last_synced_at: Mapped[datetime | None] = mapped_column(UtcTime)
     posting_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    posted: Mapped[bool] = mapped_column(default=False)
     lookups: Mapped[int] = mapped_column(default=0)  # looks for it after a request whose outcome nobody knows
     sent: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     sync_token: Mapped[int] = mapped_column(default=0)

@@ -138,7 +138,7 @@ def forget_attempts(connection: Connection, conversation_id: int, number: int) -
     """Staff say that a project which may exist at its vendors does not: it is created again."""
     project = select(Project.id).filter_by(conversation_id=conversation_id, number=number).scalar_subquery()
     statement = update(VendorProject).where(VendorProject.project_id == project, VendorProject.external_id.is_(None))
-    fresh = {"posting_at": None, "posted": False, "lookups": 0, "sync_code": ""}
+    fresh = {"posting_at": None, "lookups": 0, "sync_code": ""}
     connection.execute(statement.values(**fresh))
 
 

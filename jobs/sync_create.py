@@ -18,6 +18,7 @@ from jobs.vendor_log import about
 
 MARGIN = timedelta(seconds=60)  # our clock and the vendor's may differ
 MAX_LOOKS = 3
+MOST_REQUESTS = 5  # to create one project, each of them certainly without effect
 ABSENT, UNCLEAR = "absent", "unclear"
 POSTING = "posting"  # in `details` until it is known what became of it: the sheet that was sent
 
@@ -49,7 +50,7 @@ def create(sync: Sync) -> Step:
 
 def keep_project(sync: Sync, placed: Placed, posted: ProjectSheet) -> Step:
     """Commits which project at the vendor is ours, made from `posted`, whoever holds the lease by now."""
-    parts = hash_parts(posted)
+    parts = hash_parts(posted, sync.link.vendor)
     values: dict[str, Any] = {
         "external_id": placed.external_id,
         "contact_id": placed.contact_id,
@@ -72,8 +73,8 @@ def keep_project(sync: Sync, placed: Placed, posted: ProjectSheet) -> Step:
 
 
 def look(sync: Sync) -> Step:
-    """Looks for the project that an earlier request may have made: found, it is ours; certainly absent twice where the
-    request may never have gone out, it is made again; else staff decide."""
+    """Looks for the project that an earlier request may have made: found, it is ours; certainly absent twice, another
+    request is made; else staff decide."""
     pause = sync.context.settings.reconcile_after_seconds
     if wait := wait_until(sync, sync.link.posting_at + timedelta(seconds=pause)):
         release(sync)
@@ -87,7 +88,7 @@ def look(sync: Sync) -> Step:
     reach("sync.after_call")
     if search.found is not None and not _is_anothers(sync, search.found):
         return keep_project(sync, search.found, posted)
-    if search.absent and not sync.link.posted and sync.link.sync_code == ABSENT:
+    if search.absent and sync.link.sync_code == ABSENT and sync.link.retry_count < MOST_REQUESTS:
         release(sync, posting_at=None, lookups=0, sync_code="", next_try_at=None)
         return Step("moved")
     return _look_later(sync, ABSENT if search.absent else UNCLEAR, pause)
@@ -112,7 +113,6 @@ def _begin_to_look(sync: Sync, error: Uncertain) -> Step:
     after = sync.context.settings.reconcile_after_seconds
     release(
         sync,
-        posted=True,
         sync_status="sync_failed",
         sync_error=error.sentence,
         sync_code=UNCERTAIN,

@@ -46,15 +46,15 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands.add_parser("check", help="credentials and reachability of each vendor that is on")
     commands.add_parser("register-webhooks", help="have OpenSolar and Aurora call PUBLIC_URL")
     resync = commands.add_parser("resync", help="bring projects to their vendors again")
-    which = resync.add_mutually_exclusive_group(required=True)
+    which = resync.add_mutually_exclusive_group()
     which.add_argument("ids", nargs="*", type=int, default=[], metavar="PROJECT_ID")
-    which.add_argument("--all", action="store_true", help="every confirmed project")
+    which.add_argument("--all", action="store_true", help="every confirmed project, as without any id")
     resync.add_argument("--force", action="store_true", help="send everything, also where syncing by itself is off")
     resync.add_argument("--vendor", choices=["opensolar", "aurora"], help="this one alone")
     events = commands.add_parser("events", help="the latest webhooks, and what became of them")
     events.add_argument("--failed", action="store_true", help="those that failed alone")
     replay = commands.add_parser("replay", help="take webhooks in hand again")
-    again = replay.add_mutually_exclusive_group(required=True)
+    again = replay.add_mutually_exclusive_group()
     again.add_argument("id", nargs="?", type=int)
     again.add_argument("--failed", action="store_true", help="all that failed")
     contact = commands.add_parser("find-contact", help="a contact at OpenSolar by telephone number")
@@ -111,8 +111,6 @@ def _is_local(address: str) -> bool:
 
 def resync(context: Context, options: argparse.Namespace) -> int:
     """0 once each project is at its vendors; Ctrl-C leaves the rest to the workers."""
-    if not options.all and not options.ids:
-        raise LookupError("Name projects, or --all of them.")
     projects = find_projects(context.engine, [] if options.all else options.ids)
     payload = {"force": options.force, **({"vendors": [options.vendor]} if options.vendor else {})}
     if not projects:

@@ -12,12 +12,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "forgotten_messages",
-        sa.Column("external_id", sa.String(), nullable=False),
-        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("external_id", name=op.f("pk_forgotten_messages")),
-    )
-    op.create_table(
         "api_keys",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -32,6 +26,12 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
         sa.UniqueConstraint("digest", name=op.f("uq_api_keys_digest")),
+    )
+    op.create_table(
+        "forgotten_messages",
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("external_id", name=op.f("pk_forgotten_messages")),
     )
     op.create_table(
         "shared_files",
@@ -142,7 +142,6 @@ def upgrade() -> None:
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_synced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("posting_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("posted", sa.Boolean(), nullable=False),
         sa.Column("lookups", sa.Integer(), nullable=False),
         sa.Column("sent", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.Column("sync_token", sa.Integer(), nullable=False),
@@ -297,7 +296,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("forgotten_messages")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.alter_column("conversation_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("result")
@@ -364,4 +362,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_shared_files_conversation_id"))
 
     op.drop_table("shared_files")
+    op.drop_table("forgotten_messages")
     op.drop_table("api_keys")
