@@ -105,7 +105,7 @@ def test_projects_are_synced_again(stage: VendorStage, configure: Configure, cap
     assert main(["resync", "--all"]) == 0
     assert len(stage.calls()) == before
     assert main(["resync", str(projects[1].id), "--force", "--vendor", "opensolar"]) == 0
-    assert [call.method for call in stage.calls()[before:]] == ["GET", "PATCH", "PUT", "PATCH"]
+    assert [call.method for call in stage.calls()[before:]] == ["PATCH", "GET", "PATCH", "PUT"]
     assert len(stage.at_opensolar()) == 3
 
 
