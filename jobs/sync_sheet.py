@@ -60,12 +60,15 @@ def restore_sheet(kept: Mapping[str, Any]) -> ProjectSheet:
     return ProjectSheet(**{**kept, "usage": Usage(**usage)})
 
 
-def hash_parts(sheet: ProjectSheet) -> dict[str, str]:
-    """The parts that go to a vendor one by one ("project", "contact", "usage"), each with a hash of what it says."""
+def hash_parts(sheet: ProjectSheet, vendor: str) -> dict[str, str]:
+    """The parts that go to a vendor one by one ("project", "contact", "usage"), each with a hash of what it says there.
+    At Aurora the contact is part of the project, which has neither notes nor a roof: those go with a design order."""
     values = asdict(sheet)
     usage = values.pop("usage")
-    contact = {name: values[name] for name in CONTACT}
-    project = {name: value for name, value in values.items() if name not in CONTACT}
+    apart = () if vendor == "aurora" else CONTACT
+    left_out = ("notes", "roof_type") if vendor == "aurora" else ()
+    contact = {name: values[name] for name in apart}
+    project = {name: value for name, value in values.items() if name not in (*apart, *left_out)}
     return {"project": _hash(project), "contact": _hash(contact), "usage": _hash(usage)}
 
 

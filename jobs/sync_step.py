@@ -21,7 +21,7 @@ from jobs.settling import pause_before
 from jobs.sync_sheet import build_sheet, hash_parts
 
 Action = Literal["create", "look", "project", "contact", "usage"]
-PARTS: tuple[Action, ...] = ("project", "contact", "usage")
+PARTS: tuple[Action, ...] = ("usage", "project", "contact")  # what a design is made from comes first
 
 BUSY_SECONDS = 1.0
 LOUD_TRY = 3  # staff hear of a vendor that fails so often in a row; what passes by itself is no news
@@ -55,7 +55,7 @@ class Sync:
 
     @property
     def parts(self) -> dict[str, str]:
-        return hash_parts(self.sheet)
+        return hash_parts(self.sheet, self.link.vendor)
 
     @property
     def placed(self) -> Placed:

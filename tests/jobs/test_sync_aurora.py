@@ -211,3 +211,33 @@ def test_figures_of_staff_go_out_as_exactly_one_kind(
     (there,) = at_aurora(stage)
     assert there["consumption"][kind] == values
     assert stage.link(project, "aurora").sync_status == "updated"
+
+
+@pytest.mark.parametrize(
+    ("columns", "end"),
+    [({"monthly_bill_cents": 31000}, "/consumption_profile"), ({"phone": "+14155550199", "city": "Oakland"}, "")],
+)
+def test_a_correction_is_one_call_to_aurora(open_stage: OpenStage, columns: dict[str, Any], end: str) -> None:
+    stage = open_stage()
+    project = stage.add_project()
+    stage.sync(project)
+    before = len(stage.calls("aurora"))
+    stage.change_project(project, **columns)
+    assert stage.sync(project).status == "done"
+    (call,) = stage.calls("aurora")[before:]
+    assert (call.method, call.path.rpartition("/projects/")[2]) == (
+        "PUT",
+        stage.link(project, "aurora").external_id + end,
+    )
+
+
+def test_an_aurora_that_takes_no_corrections_still_gets_the_consumption(open_stage: OpenStage) -> None:
+    """That a project can be changed there is unverified; its consumption is documented."""
+    stage = open_stage()
+    project = stage.add_project()
+    stage.sync(project)
+    stage.add_fault("aurora.projects.update", "forbidden", count=None)
+    stage.change_project(project, city="Oakland", monthly_bill_cents=31000)
+    assert stage.sync(project).status == "parked"
+    (there,) = at_aurora(stage)
+    assert there["consumption"]["monthly_bill"] == [310.0] * 12
