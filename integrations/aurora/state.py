@@ -38,7 +38,7 @@ class StateReader:
         project = unwrap(self._wire.get("projects", project_id), "project")
         text = read_text(project.get("status"))
         if milestone := read_milestone(project) or self._look_for_milestone(objects):
-            remarks["milestone"] = f"Milestone in Aurora: {milestone}."
+            remarks[name_notice("milestone", objects)] = f"Milestone in Aurora: {milestone}."
         word = self._judge_status(text, kept, remarks)
         named = objects.get("design_request", ())
         standing = follow_request(self._wire, project_id, kept, named, remarks, look=not objects)
@@ -167,7 +167,16 @@ def is_at_work(kept: Kept) -> bool:
 
 def word_notices(objects: Objects) -> dict[str, str]:
     """Remarks about what is not read: the event's own word of it."""
-    return {kind: _word_notice(thing, objects[kind][-1]) for kind, thing in NOTICE_WORDS.items() if objects.get(kind)}
+    return {
+        name_notice(kind, objects): _word_notice(thing, objects[kind][-1])
+        for kind, thing in NOTICE_WORDS.items()
+        if objects.get(kind)
+    }
+
+
+def name_notice(kind: str, objects: Objects) -> str:
+    """Apart for each design that a webhook named: the same word of another one is told, too."""
+    return " ".join((kind, *objects.get("design", ())[-1:])) if objects.get(kind) else kind
 
 
 def _word_notice(thing: str, word: str) -> str:

@@ -478,7 +478,14 @@ def test_milestones(client: AuroraClient, fake: FakeAurora, milestone: Any) -> N
 def test_a_milestone_of_a_design(client: AuroraClient, fake: FakeAurora) -> None:
     fake.say("GET designs/d-1", {"design": {"id": "d-1", "milestone": {"milestone": "permitted"}}})
     state = read(client, {}, design=("d-1",), milestone=("changed",))
-    assert state.remarks["milestone"] == "Milestone in Aurora: permitted."
+    assert state.remarks == {"milestone d-1": "Milestone in Aurora: permitted."}
+
+
+def test_the_same_word_of_another_design_is_another_remark(client: AuroraClient) -> None:
+    """Whoever tells each remark once goes by its key and its words."""
+    first, second = (read(client, {}, design=(name,), milestone=("done",)).remarks for name in ("d-1", "d-2"))
+    assert {*first.values()} == {*second.values()} == {"Aurora: a milestone of the design is now “done”."}
+    assert not first.keys() & second.keys()
 
 
 def test_notices(client: AuroraClient) -> None:
