@@ -44,10 +44,10 @@ _OTHER_DAY = re.compile(
     r"|otra) (?:d[ií]a|fecha)"
     r"|cambiar (?:la fecha|el d[ií]a|la instalaci[oó]n|de d[ií]a)|aplaz\w+|posponer\w*|reprogramar\w*|no (?:me "
     r"|nos )?(?:viene|va|queda|sirve|cuadra|acomoda)(?: bien)?"
-    r"|no puedo (?:ese|el|ese d[ií]a)|ese d[ií]a no|something (?:has |just )?c[ao]me up|surgio algo"
-    rf"|{_CANT} {_DAY}|{_CANT} (?:day|date|dia)"
-    rf"|(?:{_DAY}|that day|ese dia)(?: (?:is|isn'?t|doesn'?t|does not|won'?t|ya))? (?:no longer|not|no|work|suit)\b"
-    r"(?: anymore)?)\b"
+    r"|no puedo (?:ese|el|ese d[ií]a)|ese d[ií]a no|(?:me |nos )(?:viene|va) (?:fatal|mal)"
+    r"|al final no puedo|something (?:has |just )?c[ao]me up|surgio algo"
+    rf"|cancel (?:on )?(?:the )?{_DAY}|{_CANT} {_DAY}|{_CANT} (?:day|date|dia)"
+    rf"|(?:{_DAY}|that day|ese dia)(?: is)? (?:isn'?t|doesn'?t|does not|won'?t|not|no longer|ya no|no))\b"
 )
 _UNFIT = re.compile(
     r"\b(?:(?:am|i'?m|we'?re|be) (?:away|out of town|travelling)|(?:doesn'?t|does not|won'?t) (?:work|suit)"
@@ -65,14 +65,17 @@ _FITS = re.compile(
     r"|perfecto|confirmo|de acuerdo|vale|aqui estare|estare)\b"
 )
 _NOT = re.compile(r"\b(?:don'?t|do not|not|no|never|nunca|but|pero)\b")
+_GLADLY = r"(?:no (?:problem|prob|issue|worries)s?|not a(?:n issue| problem)|can'?t wait|no hay problema|sin problema)"
 _NO = re.compile(
-    r"^\W*(?:no+|nope|nah|not|can'?t|cannot|unfortunately|sorry|lamentablemente|lo siento|no puedo|imposible)\b"
+    rf"^\W*(?!{_GLADLY})(?:no+|nope|nah|not|can'?t|cannot|unfortunately|sorry|lamentablemente|lo siento|no puedo"
+    rf"|imposible)\b"
 )
 _REFUSING = re.compile(r"^\W*(?:can'?t|cannot|won'?t) (?!you\b|we\b|i\b|u\b|they\b)")
+_GLAD = re.compile(rf"^\W*(?:(?:ok|okay|great|sure|yes|si|vale)\W+)?{_GLADLY}\b(?!.*\b(?:but|pero|except)\b)")
 _ASKING = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|y|pero|entonces)\W+)?(?:how|what|why|when|where|who|which|do|does|did|is|are|will"
     r"|should|shall|can|could|would|must|may|need i|cu[aá]nt\w*|que|por ?que|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]l"
-    r"|debo|tengo que|hay que|hace falta|puedo)\b"
+    r"|debo|tengo que|hay que|hace falta|puedo)\b(?!'t)"
 )
 _REQUEST = re.compile(
     r"\b(?:(?:can|could|may|shall|would) (?:we|i|you|u|it)(?: all)?(?: please| maybe)? (?:make|do|have|come|move|change"
@@ -103,12 +106,13 @@ def read_day(plain: str, asks: Spans, held: Any, *, is_asked: bool) -> tuple[boo
     and no wish for another one unless it asks for that.
     """
     planned = _read_date(held)
-    if _wants_other(plain, asks, is_asked):
+    if _wants_other(plain, asks, planned, is_asked):
         rest = _blank_planned(plain, planned)
         return False, bool(_DAY_WORD.search(rest))
     said = _without(plain, asks)
     is_question = bool(asks) or "?" in plain or bool(_ASKING.match(plain))
-    fits = bool(_FITS.search(said)) and not _NOT.search(said)
+    fits = bool(_GLAD.match(said)) if is_asked else False
+    fits = fits or (bool(_FITS.search(said)) and not _NOT.search(said))
     if fits and names_other(said, planned):
         return None if is_question else (False, True)
     if fits and (not is_question or (asks and len(said.split()) > 1)):
@@ -130,12 +134,12 @@ def names_other(plain: str, held: Any) -> bool:
     return planned is not None and bool(named) and not any(_is_day(each, planned) for each in named)
 
 
-def wants_other_day(plain: str, asks: Spans) -> bool:
+def wants_other_day(plain: str, asks: Spans, held: Any) -> bool:
     """Unmistakable also where the day is not asked about."""
-    return _wants_other(plain, asks, False)
+    return _wants_other(plain, asks, _read_date(held), False)
 
 
-def _wants_other(plain: str, asks: Spans, is_asked: bool) -> bool:
+def _wants_other(plain: str, asks: Spans, planned: date | None, is_asked: bool) -> bool:
     found = _OTHER_DAY.search(plain)
     if found is None and (is_asked or _NAMED.search(plain)):
         found = _UNFIT.search(plain)
@@ -144,7 +148,7 @@ def _wants_other(plain: str, asks: Spans, is_asked: bool) -> bool:
     requests = _REQUEST.search(plain) is not None
     if found is not None:
         return requests or bool(_REFUSING.match(plain)) or not any(start <= found.start() < end for start, end in asks)
-    return requests and _NAMED.search(plain) is not None
+    return requests and _NAMED.search(plain) is not None and (planned is None or names_other(plain, planned))
 
 
 def _without(plain: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -66,6 +66,11 @@ _DECLINES = re.compile(
 _WHOLE = re.compile(
     r"\b(?:solar|projects?|requests?|everything|all of (?:it|this)|whole thing|proyecto|solicitud|todo|placas)\b"
 )
+_CHANGES_TO_YES = re.compile(
+    r"^(?!.*\b(?:don'?t|do not|not|no)\b).*\b(?:apply|chang(?:ed?|ing) my mind about the (?:incentiv|rebate)\w*"
+    r"|solicit(?:a|en|ar|alas|enlas)|tramit(?:a|en|ar|alas))\b",
+    re.DOTALL,
+)
 _CHANGED_MIND = re.compile(r"\bchang(?:ed?|ing) my mind\b|\bchange of mind\b|\bcambi(?:e|ado) de (?:idea|opinion)\b")
 _INCENTIVE = re.compile(r"\b(?:incentiv\w*|rebates?|programs?|programmes?|tax credits?|ayudas?|subvenci\w+)\b")
 
@@ -145,7 +150,7 @@ def _read_day(message: Message, context: ReadContext) -> Commands | None:
 def _read_late_day(message: Message, context: ReadContext) -> Commands | None:
     """Of a day that is not asked about: a refusal, or after one the wish, and that it suits after all."""
     plain = message.plain
-    if wants_other_day(plain, find_questions(message)):
+    if wants_other_day(plain, find_questions(message), context.held.get("installation_day")):
         return _read_day(message, context)
     if context.held.get("day_ok") is not False:
         return None
@@ -161,7 +166,8 @@ def _read_rating(message: Message, context: ReadContext) -> Commands | None:
     is_marked = found is not None and (_STARRED.search(plain) or re.match(r"\W*[1-5]\b", plain))
     if not is_marked and (found is None or names_fault(plain)):
         return _read_fault(message)
-    if found is None:
+    asks = find_questions(message)
+    if found is None or (asks and not is_marked and not _is_besides(message, asks)):
         return None
     rating, rest = found
     words = (_set("feedback", message.raw.strip(), message),) if len(rest.split()) > 2 else ()
@@ -222,6 +228,8 @@ def _read_unasked(message: Message, context: ReadContext) -> Commands | None:
         about_day = _read_late_day(message, context)
         if about_day is not None:
             return about_day
+    if context.held.get("apply") is False and _CHANGES_TO_YES.search(plain) and "?" not in plain:
+        return (_set("apply", True, message),)
     if "can_apply" in known and _INCENTIVE.search(plain) and _DECLINES.search(plain) and "?" not in plain:
         return (_set("apply", False, message),)
     if "proposal" in known and not _PAST_DECIDING & known:

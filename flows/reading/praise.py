@@ -32,7 +32,8 @@ _NOT = re.compile(r"\b(?:not|never|isn'?t|wasn'?t|weren'?t|didn'?t|don'?t|no|nad
 _BAD = re.compile(
     r"\b(?:late|delay\w*|dirty|mess\w*|broke\w*|damag\w*|rude|leak\w*|scratch\w*|crack\w*|unprofessional|careless"
     r"|sloppy|problems?|issues?|unhappy|disappoint\w*|wrong|worst|terrible|awful|horrible|bad|poor|complain\w*|refund"
-    r"|(?:not|isn'?t|doesn'?t|does not|stopped|never) (?:\w+ )?(?:work\w*|happy|good|clean|finished|impressed)"
+    r"|(?:not|isn'?t|aren'?t|don'?t|doesn'?t|does not|stopped|never) (?:\w+ )?(?:work\w*|happy|good|clean|finished"
+    r"|impressed)"
     r"|didn'?t (?:show|come|finish|clean|work)|no ?show"
     r"|tarde|retras\w*|suci[oa]s?|rot[oa]s?|rompi\w*|dan(?:o|os|aron|ado|ada)|gotera\w*|maleducad\w*|grosero\w*"
     r"|problemas?"
@@ -60,6 +61,13 @@ _FAULT = re.compile(
     r"|\bruido\w*"
 )
 """Something that was installed does not do what it should."""
+_CLEAR = re.compile(
+    r"\b(?:no|without|zero|not an?|not any|sin|ningun\w*|ninguna) (?:\w+ )?(?:problems?|issues?|leaks?|complaints?"
+    r"|faults?"
+    r"|errors?|damage|delays?|mess|problemas?|quejas?|fallos?|errores|goteras?|danos?|retrasos?)\b"
+    r"|\bnothing (?:is |was )?(?:wrong|broken|bad)\b|\bnada mal[oa]?\b|\bnot (?:too |so )?bad\b"
+)
+"""Trouble that is denied is none."""
 _SUPPOSING = re.compile(r"\b(?:if|can (?:the|it|an?|they|my)|when|could|would|will|does|ever|si|cuando|puede|podria)\b")
 SHORT = 5
 """Words of a message that says nothing but its mark."""
@@ -67,17 +75,18 @@ SHORT = 5
 
 def sounds_bad(text: str) -> bool:
     """Whether somebody has reason to be unhappy."""
-    plain = fold(text)
+    plain = _CLEAR.sub(" ", fold(text))
     return bool(_BAD.search(plain) or _FAULT.search(plain))
 
 
 def names_fault(plain: str) -> bool:
     """Whether something does not do what it should; blame alone is a mark."""
-    return bool(_FAULT.search(plain))
+    return bool(_FAULT.search(_CLEAR.sub(" ", plain)))
 
 
 def reports_fault(plain: str, asks: Sequence[tuple[int, int]]) -> bool:
     """Whether something is wrong with what was installed; "what if it leaks?" reports nothing."""
+    plain = _CLEAR.sub(lambda match: " " * len(match.group()), plain)
     found = _FAULT.search(plain) or _BAD.search(plain)
     if found is None:
         return False
@@ -109,6 +118,7 @@ def _figure(text: str) -> int:
 
 def _read_praise(plain: str) -> tuple[int, str] | None:
     """A mark in words; praise turned round is blame, and praise with blame is no mark."""
+    plain = _CLEAR.sub(" ", plain)
     words = re.findall(r"[a-z']+", plain)
     marks = {mark for mark in map(_mark_of, words) if mark}
     if not marks or (len(marks) > 1 and max(marks) > 3 > min(marks)):

@@ -30,7 +30,8 @@ _INSTALLATION = re.compile(
     r"\b(?:when(?:'?s)?|what day|which day|what date|what time|is there a date)\b[^.!?\n]{0,30}\b(?:install\w*|come"
     r"|coming|crew|team|start)\b"
     r"|\b(?:installation|install) (?:date|day)\b|\bdate (?:of|for) (?:the |my )?install\w*"
-    r"|\b(?:cu[aá]ndo|qu[eé] d[ií]a|fecha)\b[^.!?\n]{0,25}\b(?:instal\w*|vienen|vendr[aá]n|empieza\w*|obra)\b"
+    r"|\b(?:cu[aá]ndo|qu[eé] d[ií]a|a qu[eé] hora|fecha)\b[^.!?\n]{0,25}\b(?:instal\w*|vienen|vendr[aá]n"
+    r"|empieza\w*|obra)\b"
 )
 _THE_DAY = re.compile(
     r"^\W*(?:(?:so|and|ok|okay|but|wait|sorry|hi|hey|hello|y|pero|hola|oye|perdon)\W+)*(?:when(?:'?s| is| was| r"
