@@ -93,7 +93,7 @@ def test_nothing_new_calls_nobody(stage: VendorStage) -> None:
         ({"city": "Oakland"}, [("update_project", "GET"), ("update_project", "PATCH")]),
         (
             {"monthly_kwh": 350, "monthly_bill_cents": None},
-            [("update_project", "GET"), ("update_project", "PATCH"), ("update_project", "PATCH")],
+            [("update_project", "PATCH"), ("update_project", "GET"), ("update_project", "PATCH")],
         ),
     ],
 )
@@ -129,10 +129,10 @@ def test_force_sends_everything_again(stage: VendorStage) -> None:
     before = len(stage.calls())
     assert stage.sync(project, force=True).status == "done"
     assert [(call.sync_type, call.method) for call in stage.calls()[before:]] == [
+        ("update_project", "PATCH"),
         ("update_project", "GET"),
         ("update_project", "PATCH"),
         ("update_contact", "PUT"),
-        ("update_project", "PATCH"),
     ]
     assert len(stage.at_opensolar()) == 1
 
