@@ -22,6 +22,9 @@ SETTLING = ("ask", "rephrase")
 KEPT_WORDS = 2
 """How often a stuck contact hears that their words are kept; then the bot is silent until it understands."""
 
+MOST_RETURNS = 2
+"""How often a question about a proposal, a day or incentives comes back beside other matters."""
+
 MOST_BUTTONS = 3
 
 
@@ -40,6 +43,8 @@ def ask_next(draft: Draft) -> None:
     sort, name = split_item(item)
     if draft.form and has_text(f"{item}.{draft.form}", draft.language):
         _put(draft, item, draft.form)
+    elif (not draft.missed or draft.fresh) and _is_pressing(draft, item):
+        draft.asked = draft.before.asked if _is_same(draft, item) else None
     elif not _is_same(draft, item):
         _put(draft, item, "ask")
     elif not draft.missed or draft.fresh:
@@ -48,6 +53,16 @@ def ask_next(draft: Draft) -> None:
         _climb_down(draft, draft.slot(name))
     else:
         _settle_item(draft, item)
+
+
+def _is_pressing(draft: Draft, item: str) -> bool:
+    """Whether a question that came after submission was put often enough beside other matters: it stays open, and is
+    not brought up again until there is news about it."""
+    if not draft.follows(item) or "assessment" in draft.slot(item).depends_on:  # a visit is being prepared together
+        return False
+    times = draft.attempts.get(f"again:{item}", 0)
+    draft.attempts[f"again:{item}"] = min(times + 1, MOST_RETURNS)
+    return times >= MOST_RETURNS
 
 
 def forget_stale_recap(draft: Draft) -> None:

@@ -135,7 +135,7 @@ def _renew(draft: Draft, name: str) -> None:
     """What follows from a fact that is told anew is asked again."""
     for follower in draft.flow.dependents.get(name, ()):
         draft.slots.pop(follower, None)
-        for count in (follower, f"said:{follower}", f"reminded:{follower}"):
+        for count in (follower, f"said:{follower}", f"again:{follower}", f"reminded:{follower}"):
             draft.attempts.pop(count, None)
         draft.settle(f"confirm:{follower}")
         if follower in draft.skipped:
