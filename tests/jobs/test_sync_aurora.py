@@ -163,11 +163,18 @@ def test_a_project_whose_answer_was_lost_is_found_by_our_reference(open_stage: O
     assert stage.link(project, "aurora").external_id == there["id"]
 
 
-def test_a_project_that_was_not_made_is_parked(open_stage: OpenStage) -> None:
+def test_a_project_that_certainly_was_not_made_is_asked_for_again(open_stage: OpenStage) -> None:
     stage = open_stage()
     stage.add_fault("aurora.projects.create", "error_before")
-    project = stage.add_project()
-    row = stage.sync(project)
+    assert stage.sync(stage.add_project()).status == "done"
+    assert len(at_aurora(stage)) == 1
+    assert stage.alerts() == []
+
+
+def test_a_project_that_is_never_made_is_parked(open_stage: OpenStage) -> None:
+    stage = open_stage()
+    stage.add_fault("aurora.projects.create", "error_before", count=None)
+    row = stage.sync(stage.add_project())
     assert (row.status, row.error_code) == ("parked", "uncertain")
     assert row.error.startswith("Aurora may have made the project")
     assert at_aurora(stage) == []
