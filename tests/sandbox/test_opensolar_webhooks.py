@@ -154,6 +154,7 @@ def test_process_logs_hold_what_was_missed(opensolar: OpenSolarRig) -> None:
     opensolar.listen("event.*")
     opensolar.add_fault("opensolar.webhook", "lost")
     opensolar.move(number, "accepted")
+    wait_until(lambda: len(opensolar.api.get("/webhook_process_logs/").json()) == 1, "the lost one's log line")
     opensolar.move("lead-2", "viewed")
     opensolar.await_rings(1)
     wait_until(lambda: len(opensolar.api.get("/webhook_process_logs/").json()) == 2, "two log lines")
