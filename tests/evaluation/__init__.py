@@ -1,1 +1,0 @@
-"""Measures how well the bot understands: `python -m tests.evaluation`."""
