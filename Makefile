@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-browser check chat sandbox golden graph bench chaos lock
+.PHONY: help setup demo test test-browser check chat sandbox golden graph eval bench chaos lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s%s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ golden: $(STAMP) ## rewrite the golden conversations; review them as a diff
 
 graph: $(STAMP) ## redraw the picture of each flow
 	@exec $(PY) -m tools.graph
+
+eval: $(STAMP) ## how well messages, bills and whole conversations are understood, as a table
+	@exec $(PY) -m tests.evaluation
 
 bench: $(STAMP) ## how fast, beside the bare minimum, as a table
 	@exec $(PY) -m tools.bench
