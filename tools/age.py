@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Table, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from bot.settings import load_or_exit
 from db.engine import dispose_after
@@ -14,6 +15,7 @@ from db.types import UtcTime
 
 ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
 
+PATIENCE, MOST_ATTEMPTS = "400ms", 40  # shorter than PostgreSQL's search for a deadlock, which ends a transaction
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Under these names a day is one of a project's own life, such as its installation; other days, as those of a law or
 # a bill, stay what they are.
@@ -22,11 +24,24 @@ OWN_DAYS = {"days", "on_the_way", "installation_date", "installation_day", "date
 
 def shift(database_url: str, seconds: float) -> int:
     """Moves every stored time `seconds` into the past, those inside JSON too, in one transaction; rows changed."""
-    with dispose_after(database_url) as engine, engine.begin() as connection:
+    with dispose_after(database_url) as engine, engine.connect() as connection, connection.begin():
         if engine.dialect.name == "postgresql":  # nothing may change between our reading and our writing
-            names = ", ".join(table.name for table in metadata.sorted_tables)
-            connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+            _lock_tables(connection)
         return sum(_shift_table(connection, table, seconds) for table in metadata.sorted_tables)
+
+
+def _lock_tables(connection: Connection) -> None:
+    """All tables; whoever holds one and wants another goes first, or each would wait for the other."""
+    names = ", ".join(table.name for table in metadata.sorted_tables)
+    connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        try:
+            with connection.begin_nested():
+                connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+            return
+        except OperationalError:
+            if attempt == MOST_ATTEMPTS:
+                raise
 
 
 def shift_value(value: Any, by: timedelta, name: str = "") -> Any:

@@ -1,9 +1,12 @@
 """Everything that is stored looks older, inside JSON too."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 
+from db.engine import dispose_after
 from db.outbox import OutboxRow
 from db.tables import metadata
 from db.types import UtcTime, now
@@ -50,6 +53,26 @@ def test_five_days_later_the_bot_recalls(engine: Engine, database_url: str) -> N
     with engine.connect() as connection:
         due = select(OutboxRow.id).where(OutboxRow.kind == "remind", OutboxRow.due_at < now())
         assert connection.execute(due).first()
+
+
+def test_a_transaction_in_between_goes_first(postgres_url: str) -> None:
+    """One that holds the last table and then wants the first is not made to wait for us, who wait for it."""
+    names = [table.name for table in metadata.sorted_tables]
+    with dispose_after(postgres_url) as engine, ThreadPoolExecutor(1) as pool:
+        with engine.begin() as connection:
+            connection.execute(text(f"LOCK TABLE {names[-1]} IN ROW EXCLUSIVE MODE"))
+            aging = pool.submit(shift, postgres_url, 3600)
+            await_lock_wait(engine)
+            connection.execute(text(f"LOCK TABLE {names[0]} IN ROW EXCLUSIVE MODE"))
+        assert aging.result(timeout=30) >= 0
+
+
+def await_lock_wait(engine: Engine) -> None:
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    end = time.monotonic() + 10
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.execute(waits).scalar_one():
+            assert time.monotonic() < end, "nobody waits for a lock"
 
 
 def test_only_whole_times_move() -> None:
