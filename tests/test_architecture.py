@@ -29,6 +29,7 @@ ONLY_IN = {
     "integrations.twilio": ("integrations.twilio", "bot.web.webhooks", "jobs.channels"),
     "phonenumbers": ("flows.reading", "integrations"),
     "usaddress": ("flows.reading",),
+    "zipcodes": ("flows.reading.zips",),
     "sqlalchemy": ("db", "bot", "leads", "jobs", "console", "api"),
 }
 NOWHERE = ("twilio.rest", "requests", "aiohttp")

@@ -51,11 +51,11 @@ def read_line(line: str) -> dict[str, Any]:
 
 
 def report(reading: Reading) -> dict[str, Any]:
-    """A reading as intent and slots."""
+    """A reading as intent and slots; what was not said and only follows (a city from a ZIP code) is left out."""
     slots = {
         command.slot: command.value
         for command in reading.commands
-        if isinstance(command, Set | Correct) and command.slot in SLOTS
+        if isinstance(command, Set | Correct) and command.slot in SLOTS and command.raw
     }
     cleared = [command.slot for command in reading.commands if isinstance(command, Clear)]
     return {"intent": reading.intent, "slots": {slot: value for slot, value in slots.items() if slot not in cleared}}

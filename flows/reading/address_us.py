@@ -7,12 +7,15 @@ import usaddress
 from flows.reading.address_odd import find_odd_street, find_vague_street
 from flows.reading.places import US_CODES, US_STATES, City, find_cities, name_city, title
 from flows.reading.segments import Message
-from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_zip, name_state
+from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_state, is_zip, name_state
 from flows.reading.us_streets import CORE, LOOSE, UNIT
+from flows.reading.zips import list_cities, spell_out
 
 _PO_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|post office box|apartado|apdo\.?)\s*#?\s*\d{1,7}\b")
 _STATE_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{STATE_NAMES})(?: side| one| state)?\b")
-_CITY = re.compile(r"[a-z][a-z'. -]*[a-z.]|[a-z]")
+_UNIT_BEFORE = re.compile(
+    r"\b(?P<unit>(?:apt|apartment|unit|ste|suite)\.? ?#? ?(?:\d{1,5}[a-z]?|[a-z]\d{0,4}))[, ]+(?:at |of )?$"
+)
 _STOP = re.compile(
     r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent"
     r"|thanks|thank|please|pls|phone|email|name|no|yes|near|roof|house|home|on the|the (?:bill|roof|house)"
@@ -59,8 +62,13 @@ def read_us_address(message: Message, asked: str | None) -> bool:
 
 
 def _add_street(message: Message, written: str, start: int, end: int, confidence: float) -> bool:
-    street = title(re.sub(r"\s+", " ", written))
+    unit = _UNIT_BEFORE.search(message.free, max(0, start - 30), start)
+    street = title(re.sub(r"\s+", " ", f"{written} {unit.group('unit')}" if unit else written))
+    start = unit.start() if unit else start
     span_end, parts = _find_tail(message, end)
+    street, city = _move_border(street, parts.get("city", ""), parts.get("state", ""))
+    if city:
+        parts["city"] = city
     message.add("street", street, start, end, confidence)
     _add_parts(message, parts, span_end, end)
     _read_before(message, start, parts)
@@ -105,6 +113,7 @@ def _read_loose(message: Message, core: re.Match[str]) -> bool:
     ):
         return False
     state = US_STATES.get(labels.get("state", "").lower()) or labels.get("state", "").upper()
+    street, city = _move_border(street, city, state)
     message.add("street", title(street), core.start(), end, 0.75)
     if city:
         known = name_city(city.lower(), "US")
@@ -117,6 +126,18 @@ def _read_loose(message: Message, core: re.Match[str]) -> bool:
         message.add("postal_code", clean_zip(labels["postal_code"]), core.start(), end, 0.9)
     message.add("country", "US", core.start(), end, 0.8)
     return True
+
+
+def _move_border(street: str, city: str, state: str) -> tuple[str, str]:
+    """ "Camino del Rio San" and "Diego": the longest ending that is a city of the state is the city."""
+    known = list_cities(state) if state in US_CODES and city else {}
+    if not known or spell_out(city) in known:
+        return street, city
+    words = f"{street} {city}".split()
+    for count in range(min(4, len(words) - 2), len(city.split()), -1):
+        if spell_out(" ".join(words[-count:])) in known:
+            return " ".join(words[:-count]), " ".join(words[-count:])
+    return street, city
 
 
 def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
@@ -225,6 +246,11 @@ def _read_before(message: Message, start: int, parts: dict[str, str]) -> None:
         if cities:
             match = cities[-1]
             message.add("city", match.value.name, match.start, match.end, 0.85)
+            beside = STATE.search(message.free, match.end, match.end + 20)
+            beside = beside if beside and not message.free[match.end : beside.start()].strip(" ,") else None
+            if beside and beside.end() <= start and "state" not in parts and is_state(message, beside):
+                parts["state"] = name_state(beside)
+                message.add("state", parts["state"], beside.start(), beside.end(), 0.9)
             if match.value.says_state and "state" not in parts:
                 message.add("state", match.value.state, match.start, match.end, 0.8)
     if "state" not in parts and not message.has("state"):

@@ -87,7 +87,7 @@ def _read_injection(
 ) -> Reading:
     commands: list[Command] = []
     if context.asked and not message.plain.lstrip().startswith(("=", "@", "+", "-")):
-        read_values(message, context.asked, country, find_questions(message))
+        read_values(message, context.asked, country, find_questions(message), context.held)
         commands += list_sets(message, find_wanted(message, context.asked), corrected=False)
     if opt_out:
         commands.append(opt_out.command)
@@ -120,5 +120,5 @@ def _read_all(message: Message, context: ReadContext, country: str, opt_out: Con
         message.take(start, end)
     for start, end in correction.blanks if correction else ():
         message.blank(start, end)
-    read_values(message, context.asked, country, draft.questions)
+    read_values(message, context.asked, country, draft.questions, context.held)
     return conclude(draft)

@@ -34,7 +34,7 @@ CORE = re.compile(
     rf"|(?P<route>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:county|state|us|u\.s\.|old|ranch|farm(?: to "
     r"market)?|private|forest|rural|co|fm|cr|sr|rm|rr|i|highway|hwy|route|rte|interstate|ranch to "
     r"market)[ -]*(?:road|rd|route|rte|hwy|highway|service "
-    rf"road)?\.?\s*#?-?\d{{1,5}}[a-z]?\b(?:\s+{_DIRECTION}\b)?)"
+    rf"road)?\.?\s*#?-?\d{{1,5}}[a-z]?\b(?:\s+(?:rd|road|hwy|highway)\b)?(?:\s+{_DIRECTION}\b)?)"
     rf"|(?P<rural>(?:rr|hc|rural route|highway contract)\s*#?\s*\d{{1,3}},?\s*box\s*\d{{1,6}}[a-z]?)"
     r"|(?P<street>\d{1,6}(?:[a-z]|-\d{1,4}[a-z]?"
     rf"|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:(?:{_NAME}\s+){{1,4}}?{_SUFFIX}\b(?!')(?!\s+{_STRONG}\b(?!\s+(?:louis"

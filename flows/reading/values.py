@@ -1,5 +1,8 @@
 """Reads every value that a message holds, each span used once."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flows.reading.address import read_address, read_place
 from flows.reading.devices import read_devices
 from flows.reading.energy import read_energy
@@ -9,13 +12,16 @@ from flows.reading.people import read_alternate, read_email, read_name
 from flows.reading.replies import read_promise
 from flows.reading.roofs import read_roof
 from flows.reading.segments import Message
+from flows.reading.settle_us import settle_us_place
 from flows.reading.utilities import find_city_of, read_utility
 
 Span = tuple[int, int]
 
 
-def read_values(message: Message, asked: str | None, country: str, questions: tuple[Span, ...]) -> None:
-    """All values, those with the firmest marks first; questions are not answers."""
+def read_values(
+    message: Message, asked: str | None, country: str, questions: tuple[Span, ...], held: Mapping[str, Any]
+) -> None:
+    """All values, those with the firmest marks first; questions are not answers. `held`: what is on file."""
     market = "US" if country == "PR" else country
     read_email(message)
     read_alternate(message, asked, country)
@@ -31,6 +37,8 @@ def read_values(message: Message, asked: str | None, country: str, questions: tu
     read_name(message, asked, country)
     _read_place_outside(message, asked, country, questions)
     _infer_city(message)
+    if market == "US":
+        settle_us_place(message, held)
 
 
 def _read_place_outside(message: Message, asked: str | None, country: str, questions: tuple[Span, ...]) -> None:
