@@ -1,0 +1,1 @@
+"""Language models: one answer by a schema, inside one deadline, or a named error."""

@@ -1,0 +1,70 @@
+"""What the vendors' libraries raise, as errors of ours: nothing they say is passed on, since it may quote anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anthropic
+import httpx2
+import openai
+from langchain_core.exceptions import LangChainException
+
+from integrations.llm.model import ErrorCode, ModelError
+from integrations.throttle import parse_retry_after
+
+LIBRARY_ERRORS: tuple[type[Exception], ...] = (
+    openai.OpenAIError,
+    anthropic.AnthropicError,
+    httpx2.HTTPError,
+    LangChainException,
+    # LangChain and the SDKs trip over answers of another shape in these ways.
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+)
+NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is too low")
+BY_STATUS: dict[int, tuple[ErrorCode, str]] = {
+    400: ("schema", "refuses our request (400): the prompt or its schema is not what this model takes."),
+    401: ("auth", "does not take our key (401): set a valid one."),
+    403: ("auth", "does not let our key use this model (403): see its permissions."),
+    404: ("auth", "knows no such model or address (404): see the model's name and the base URL."),
+    408: ("timeout", "did not answer in time (408)."),
+    413: ("schema", "finds our request too long (413)."),
+    422: ("schema", "refuses our request (422)."),
+    429: ("rate", "asks for fewer calls (429)."),
+}
+
+
+def explain_failure(vendor: str, error: Exception) -> ModelError:
+    """The ModelError for one of LIBRARY_ERRORS."""
+    if isinstance(error, (openai.APIStatusError, anthropic.APIStatusError)):
+        return _explain_status(vendor, error.status_code, error.response, error.body)
+    if isinstance(error, (openai.APITimeoutError, anthropic.APITimeoutError, httpx2.TimeoutException)):
+        return ModelError("timeout", f"{vendor} did not answer in time.")
+    if isinstance(error, (openai.APIConnectionError, anthropic.APIConnectionError, httpx2.TransportError)):
+        return _explain_connection(vendor, error)
+    if isinstance(error, openai.ContentFilterFinishReasonError):
+        return ModelError("refused", f"{vendor}'s model refused to answer.")
+    return ModelError("garbage", f"{vendor} answered with what cannot be read ({type(error).__name__}).")
+
+
+def _explain_status(vendor: str, status: int, response: httpx2.Response, body: Any) -> ModelError:
+    if status == 402 or (status in (400, 403, 429) and any(words in str(body) for words in NO_CREDIT)):
+        return ModelError("auth", f"{vendor}'s account has no credit left ({status}).")
+    code, sentence = BY_STATUS.get(status, ("server", f"answered with an error ({status})."))
+    retry_after = parse_retry_after(response.headers.get("Retry-After", "")) if status in (429, 503, 529) else None
+    return ModelError(code, f"{vendor} {sentence}", retry_after)
+
+
+def _explain_connection(vendor: str, error: Exception) -> ModelError:
+    """The libraries hide a time-out or a broken answer of the wire behind their own error."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, httpx2.TimeoutException):
+            return ModelError("timeout", f"{vendor} did not answer in time.")
+        if isinstance(cause, httpx2.DecodingError):
+            return ModelError("garbage", f"{vendor}'s answer is too long.")
+        cause = cause.__cause__ or cause.__context__
+    return ModelError("unreachable", f"{vendor} cannot be reached, or hung up.")
