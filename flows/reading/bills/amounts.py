@@ -1,0 +1,172 @@
+"""What the electricity of the period costs: labelled amounts and sums that prove themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.reading.bills.evidence import Reading
+from flows.reading.bills.figures import Figure
+from flows.reading.bills.lines import Line
+from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
+
+MOST_MONEY = 200_000
+_WORTH = {"amount_electric": 2.2, "amount_period": 1.6, "amount_due": 0.9, "amount_subtotal": 0.3}
+_ASIDE = {"not_amount", "not_usage", "history", "other_date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Amounts of a bill by what their labels mean, and the totals that their items add up to."""
+
+    electric: tuple[Reading, ...]
+    period: tuple[Reading, ...]
+    due: tuple[Reading, ...]
+    before: tuple[Reading, ...]
+    paid: tuple[Reading, ...]
+    other: tuple[Reading, ...]
+    proven: frozenset[tuple[int, float]]
+
+
+def find_money(sheet: Sheet) -> Money:
+    """Every labelled amount; each line's best label decides."""
+    kinds: dict[str, list[Reading]] = {}
+    for line in sheet.lines:
+        for kind, reading in _read_line(sheet, line):
+            kinds.setdefault(kind, []).append(reading)
+    names = ("amount_electric", "amount_period", "amount_due", "amount_before", "amount_paid", "amount_other")
+    electric, period, due, before, paid, other = (tuple(kinds.get(name, ())) for name in names)
+    return Money(electric, period, due, before, paid, other, find_proven(sheet))
+
+
+def _read_line(sheet: Sheet, line: Line) -> Iterator[tuple[str, Reading]]:
+    for placed in sheet.labels[line.number]:
+        kind = next((k for k in placed.label.kinds if k.startswith("amount_")), None)
+        if kind is None or _is_aside(sheet, line, placed):
+            continue
+        figure, share = _amount_of(sheet, line, placed)
+        if figure is not None:
+            weight = _WORTH.get(kind, 1.0) * share * _share_of_label(sheet, line, placed)
+            yield kind, Reading(figure.value, kind, weight, line.number)
+
+
+def _is_aside(sheet: Sheet, line: Line, placed: Placed) -> bool:
+    same = [p for p in sheet.labels[line.number] if p.cell is placed.cell]
+    return any(p.label.kinds & _ASIDE and not p.label.kinds & placed.label.kinds for p in same)
+
+
+def _share_of_label(sheet: Sheet, line: Line, placed: Placed) -> float:
+    """Less where a label is only some of the words that stand there ("Electric supply adjustment")."""
+    words = sum(char.isalpha() for char in placed.cell.text)
+    share = len(placed.label.name) / max(words, 1)
+    if placed.label.name in ("electrlc", "electrlclty") and share < 0.9:
+        return 0.2
+    others = [p for p in sheet.labels[line.number] if p.cell is placed.cell and p.label is not placed.label]
+    if any(p.label.kinds & {"charge_line", "tier", "amount_tax", "amount_subtotal", "kwh_unit"} for p in others):
+        return 0.5
+    return 1.0 if share > 0.45 else 0.75
+
+
+def _amount_of(sheet: Sheet, line: Line, placed: Placed) -> tuple[Figure | None, float]:
+    """The amount right of a label (the last of its run of cells), else the one below it."""
+    cell = placed.cell
+    inside = [f for f in sheet.figures[line.number] if f.cell is cell and f.start >= placed.label.end and is_money(f)]
+    if inside:
+        return inside[0], 1.0
+    right: list[Figure] = []
+    for figure in sheet.figures[line.number]:
+        if figure.cell.index <= cell.index:
+            continue
+        named = [
+            p
+            for p in sheet.labels[line.number]
+            if cell.index < p.cell.index <= figure.cell.index and _is_value_label(p)
+        ]
+        if named:
+            break
+        if is_money(figure):
+            right.append(figure)
+    if right:
+        return right[-1] if _is_one_row(line, placed) else right[0], 1.0
+    for below in sheet.following(line, 2):
+        under = [f for f in sheet.figures[below.number] if overlap_sideways(cell, f.left, f.right) > 0 and is_money(f)]
+        if under:
+            return under[0], 0.9 if _stands_alone(under[0]) else 0.5
+        if any(overlap_sideways(other, cell.left, cell.right) > 0 for other in below.cells):
+            break
+    return None, 0.0
+
+
+def _is_one_row(line: Line, placed: Placed) -> bool:
+    """True when the label begins its line: what follows are columns of it."""
+    return placed.cell.index == 0 or all(
+        not any(c.isalpha() for c in cell.text) for cell in line.cells[placed.cell.index + 1 :]
+    )
+
+
+def _is_value_label(placed: Placed) -> bool:
+    return any(
+        kind.startswith(("amount_", "kwh_total", "period", "account", "other_date")) for kind in placed.label.kinds
+    )
+
+
+def _stands_alone(figure: Figure) -> bool:
+    rest = figure.cell.text[: figure.start] + figure.cell.text[figure.end :]
+    return sum(char.isalpha() for char in rest) <= 3
+
+
+def is_money(figure: Figure) -> bool:
+    """True for an amount with cents, or a whole one with its currency."""
+    if abs(figure.value) > MOST_MONEY or figure.unit not in ("money", "none"):
+        return False
+    return figure.decimals == 2 or (bool(figure.currency) and figure.decimals == 0 and figure.unit == "money")
+
+
+def find_proven(sheet: Sheet) -> frozenset[tuple[int, float]]:
+    """Totals (line, value) that the amounts above them in their column add up to."""
+    proven: set[tuple[int, float]] = set()
+    columns: dict[tuple[int, int], list[tuple[float, int, float]]] = {}
+    for line in sheet.lines:
+        amounts = [f for f in sheet.figures[line.number] if is_money(f) and f.decimals == 2]
+        for figure in amounts:
+            key = (line.page, round(figure.right * 40))
+            near = next((k for k in (key, (key[0], key[1] - 1), (key[0], key[1] + 1)) if k in columns), key)
+            columns.setdefault(near, []).append((figure.value, line.number, line.middle))
+    for column in columns.values():
+        proven |= _prove_column(column[:120])
+    return frozenset(proven)
+
+
+def _prove_column(column: list[tuple[float, int, float]]) -> set[tuple[int, float]]:
+    proven: set[tuple[int, float]] = set()
+    open_items: list[float] = []
+    for value, line, _ in column:
+        taken = _items_of(open_items, value)
+        if taken:
+            proven.add((line, round(value, 2)))
+            del open_items[-taken:]
+        open_items.append(value)
+        del open_items[:-40]
+    return proven
+
+
+def _items_of(items: list[float], total: float) -> int:
+    """How many of the last items add up to a total; 0 when none do or only trivially."""
+    found, added = 0, 0.0
+    for count, item in enumerate(reversed(items), 1):
+        added += item
+        if count >= 2 and abs(added - total) < 0.015 and abs(total) >= 1 and item != 0:
+            found = count
+    return found
+
+
+def add_up(money: Money) -> dict[float, str]:
+    """Charges of the period that agree with what is due: before - paid + charges = due, and what is due when nothing
+    was open before."""
+    agreed: dict[float, str] = {}
+    befores = {reading.value for reading in money.before} or {0.0}
+    paids = {abs(reading.value) for reading in money.paid} | {0.0}
+    for charge in (*money.electric, *money.period):
+        for due in money.due:
+            for before in befores:
+                if any(abs(before - paid + charge.value - due.value) < 0.015 for paid in paids):
+                    agreed[charge.value] = "balance"
+    return agreed

@@ -1,0 +1,214 @@
+"""Months and the figures that belong to them, in tables and under bars."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from flows.reading.bills.dates import Month
+from flows.reading.bills.figures import Figure
+from flows.reading.bills.lines import Line
+from flows.reading.bills.sheet import Sheet, overlap_sideways
+
+FEWEST = 5
+"""Months in a row that make a history."""
+_REACH = 0.33
+_INITIALS = ("JFMAMJJASOND", "EFMAMJJASOND")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A month of a history; `year` where it is printed, `value` None where nothing belongs to it."""
+
+    month: int
+    year: int | None
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Bars in the order of the page; `worth` says how much they look like kWh."""
+
+    bars: tuple[Bar, ...]
+    worth: float
+    line: int
+
+
+def find_series(sheet: Sheet) -> list[Series]:
+    """Every run of months with figures, the likeliest kWh first."""
+    found = [*_from_rows(sheet), *_from_columns(sheet)]
+    return sorted(found, key=lambda series: -series.worth)
+
+
+def count_steps(months: Sequence[int]) -> tuple[int, int]:
+    """Neighbours that follow each other forwards and backwards."""
+    steps = [(after - before) % 12 for before, after in zip(months, months[1:], strict=False)]
+    return sum(step in (1, 2) for step in steps), sum(step in (11, 10) for step in steps)
+
+
+def _is_run(months: Sequence[int]) -> bool:
+    return len(months) >= FEWEST and max(count_steps(months)) >= 0.75 * (len(months) - 1)
+
+
+def _from_columns(sheet: Sheet) -> Iterator[Series]:
+    """Months side by side on a line, their figures above or below them."""
+    for line in sheet.lines:
+        for marks in (sheet.months[line.number], _read_initials(line)):
+            if len(marks) >= FEWEST and _is_run([mark.month for mark in marks]):
+                yield from _rows_around(sheet, line, marks)
+
+
+def _read_initials(line: Line) -> tuple[Month, ...]:
+    """ "J F M A M J": letters that can only be months in their order."""
+    placed = [(cell, word) for cell in line.cells for word in cell.words if len(word.text) == 1 and word.text.isupper()]
+    if len(placed) < 10:
+        return ()
+    letters = "".join(word.text for _, word in placed)
+    for names in _INITIALS:
+        for source, step in ((names * 3, 1), (names[::-1] * 3, -1)):
+            at = source.find(letters)
+            if at >= 0 and len(letters) <= 14:
+                first = at % 12 if step == 1 else 11 - at % 12
+                return tuple(
+                    _mark(cell, word.text, word.left, (first + step * i) % 12 + 1)
+                    for i, (cell, word) in enumerate(placed)
+                )
+    return ()
+
+
+def _mark(cell: object, text: str, left: float, month: int) -> Month:
+    from flows.reading.bills.lines import Cell
+
+    assert isinstance(cell, Cell)
+    start = 0
+    for word in cell.words:
+        if word.left == left and word.text == text:
+            break
+        start += len(word.text) + 1
+    return Month(month, None, cell, start, start + 1)
+
+
+def _rows_around(sheet: Sheet, line: Line, marks: Sequence[Month]) -> Iterator[Series]:
+    gaps = [after.middle - before.middle for before, after in zip(marks, marks[1:], strict=False)]
+    reach = max(0.5 * median(gaps), 0.004)
+    for other in (*sheet.following(line, 6), *sheet.preceding(line, 4)):
+        row = [_nearest(sheet.figures[other.number], mark, reach) for mark in marks]
+        yield from _judge_row(sheet, line, marks, row, 0.6)
+    above = [
+        f
+        for other in sheet.preceding(line, 60)
+        if line.middle - other.middle < _REACH
+        for f in sheet.figures[other.number]
+    ]
+    yield from _judge_row(sheet, line, marks, [_nearest(above, mark, reach) for mark in marks], 0.5)
+    inside = [
+        f for f in sheet.figures[line.number] if not any(f.cell is m.cell and m.start <= f.start < m.end for m in marks)
+    ]
+    beside = [
+        next((f for f in inside if mark.right - 0.001 <= f.left < mark.right + 2 * reach), None) for mark in marks
+    ]
+    yield from _judge_row(sheet, line, marks, beside, 0.4)
+
+
+def _nearest(figures: Sequence[Figure], mark: Month, reach: float) -> Figure | None:
+    """The first figure within reach sideways; callers give the nearest lines first."""
+    return next((figure for figure in figures if abs(figure.middle - mark.middle) < reach), None)
+
+
+def _judge_row(
+    sheet: Sheet, line: Line, marks: Sequence[Month], row: Sequence[Figure | None], worth: float
+) -> Iterator[Series]:
+    present = [figure for figure in row if figure]
+    if len(present) < max(FEWEST, 0.6 * len(marks)) or _looks_else(present):
+        return
+    worth += _worth_of_units(present) + 0.1 * len(present) + _worth_of_headings(sheet, line)
+    first = sheet.lines[present[0].cell.line]
+    if first.cells[0] is not present[0].cell and sheet.says(first, "kwh_unit", "kwh_total"):
+        worth += 1.0
+    bars = tuple(Bar(m.month, m.year, f.value if f else None) for m, f in zip(marks, row, strict=True))
+    yield Series(bars, worth, line.number)
+
+
+def _looks_else(figures: Sequence[Figure]) -> bool:
+    """True for years, days of a month and percentages."""
+    values = [figure.value for figure in figures]
+    years = all(2000 <= v <= 2049 for v in values) or (len(set(values)) <= 3 and all(10 <= v <= 49 for v in values))
+    days = all(25 <= v <= 36 and v == int(v) for v in values)
+    return years or days or len(set(values)) == 1 or any(f.unit in ("percent", "days", "rate") for f in figures)
+
+
+def _worth_of_units(figures: Sequence[Figure]) -> float:
+    units = [figure.unit for figure in figures]
+    if units.count("kwh") * 2 > len(units):
+        return 1.5
+    money = sum(figure.unit == "money" or figure.decimals == 2 for figure in figures)
+    return -2.0 if money * 2 > len(figures) or "other" in units else 0.0
+
+
+def _worth_of_headings(sheet: Sheet, line: Line) -> float:
+    """What the lines above say: a history of kWh, or of something else."""
+    near = [line, *(other for other in sheet.preceding(line, 40) if line.middle - other.middle < _REACH)]
+    said = {kind for other in near[:14] for p in sheet.labels[other.number] for kind in p.label.kinds}
+    names = {p.label.name for other in near[:8] for p in sheet.labels[other.number]}
+    worth = 0.8 if "history" in said else 0.0
+    worth += 0.6 if "kwh_unit" in said else 0.0
+    if any(name in names for name in ("gas", "water", "therm", "naturalgas", "demand")):
+        worth -= 0.8
+    return worth - (1.0 if any("averagedally" in n or "perday" in n or "dallyusage" in n for n in names) else 0.0)
+
+
+def _from_rows(sheet: Sheet) -> Iterator[Series]:
+    """Months below each other, their figures beside them."""
+    for column in _stack_marks(sheet):
+        rows = [_figures_beside(sheet, mark) for mark in column]
+        widest = max(len(row) for row in rows)
+        for place in range(min(widest, 6)):
+            figures = [row[place] if place < len(row) else None for row in rows]
+            present = [figure for figure in figures if figure]
+            if len(present) < FEWEST or _looks_else(present):
+                continue
+            bars = tuple(Bar(m.month, m.year, f.value if f else None) for m, f in zip(column, figures, strict=True))
+            top = sheet.lines[column[0].cell.line]
+            worth = 0.7 + _worth_of_units(present) + 0.1 * len(present) + _worth_of_headings(sheet, top)
+            yield Series(bars, worth + _worth_of_column(sheet, present) - 0.05 * place, top.number)
+
+
+def _stack_marks(sheet: Sheet) -> Iterator[list[Month]]:
+    """Months that begin or end at the same place on lines near each other."""
+    stacks: list[list[Month]] = []
+    for line in sheet.lines:
+        marks = sheet.months[line.number]
+        for mark in marks if len(marks) <= 4 else ():
+            home = next((s for s in reversed(stacks) if _stacks_on(s[-1], mark, sheet)), None)
+            if home is None:
+                stacks.append([mark])
+            else:
+                home.append(mark)
+    yield from (stack for stack in stacks if _is_run([mark.month for mark in stack]))
+
+
+def _stacks_on(above: Month, mark: Month, sheet: Sheet) -> bool:
+    if above.cell.page != mark.cell.page or not 0 < mark.cell.line - above.cell.line <= 4:
+        return False
+    near = sheet.lines[mark.cell.line].height * 0.8
+    return abs(above.left - mark.left) < near or abs(above.right - mark.right) < near
+
+
+def _figures_beside(sheet: Sheet, mark: Month) -> list[Figure]:
+    """Figures right of a month, before the next one of its line."""
+    line = mark.cell.line
+    edge = min((m.left for m in sheet.months[line] if m.left > mark.right), default=9.0)
+    return [f for f in sheet.figures[line] if mark.right - 0.002 <= f.left and f.right <= edge + 0.002][:6]
+
+
+def _worth_of_column(sheet: Sheet, figures: Sequence[Figure]) -> float:
+    """What the heading of a column of figures says."""
+    top = figures[0]
+    for cell in sheet.headings(top.cell, 3):
+        if overlap_sideways(cell, top.left - 0.01, top.right + 0.01) <= 0:
+            continue
+        kinds = {kind for p in sheet.labels[cell.line] if p.cell is cell for kind in p.label.kinds}
+        if "not_usage" in kinds or "days" in kinds:
+            return -1.5
+        if kinds & {"kwh_unit", "kwh_total"}:
+            return 1.2
+    return 0.0

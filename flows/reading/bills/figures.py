@@ -1,0 +1,196 @@
+"""Figures of a bill: amounts, quantities and rates with their units, as each country writes them."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.reading.bills.keys import fold
+from flows.reading.bills.lines import Cell, Line
+
+Unit = Literal["money", "kwh", "rate", "days", "other", "percent", "none"]
+MOST = 24
+"""Figures of a line that are looked at."""
+_CURRENCY = r"(?:us\$|mx\$|n\$|[$€]|(?<![a-z])(?:usd|zar|eur|zwg|zig|mxn|r)(?=[ \d-]))"
+_FIGURE = re.compile(
+    rf"(?P<open>[(]? ?[-+−–]? ?)(?P<currency>{_CURRENCY})? ?(?P<minus>[-−–]? ?)"
+    r"(?P<number>\d{1,3}(?: \d{3}){1,3}(?:[.,]\d{2})?(?![\d,.]?\d)"
+    r"|\d{1,3}(?:[,.'] ?\d{3}){1,4}(?:[.,] ?\d{1,2})?(?!\d)"
+    r"|\d{1,12}(?:[.,] ?\d{1,8})?(?!\d)|[.,]\d{2,8})"
+    r"(?P<close>(?:-(?![\da-z])| ?cr\b|\))?)"
+)
+_UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
+    ("kwh", re.compile(r" ?[\[(]?k ?(?:w|vv|uu) ?[hn](?:[rs]\b|rs\b)?\b")),
+    (
+        "rate",
+        re.compile(r" ?(?:(?:us)?[$€]|eur|usd|cents?|c|¢|r)? ?(?:/|per|por|x|a) ?k ?w ?h?\b|¢| ?cents?\b| ?c/kwh"),
+    ),
+    ("money", re.compile(r" ?(?:€|eur\b|euros?\b|usd\b|zar\b|mxn\b|pesos\b)")),
+    ("percent", re.compile(r" ?(?:%|percent|por ciento)")),
+    ("days", re.compile(r" ?-?(?:days?|dias?|dae)\b")),
+    (
+        "other",
+        re.compile(
+            r" ?(?:k ?w(?![a-z])|kva\w*|kvar\w*|therms?|thm|ccf|mcf|ft3|gallons?|gal|kgal|kl\b|kilolit\w*|m3|m³|amps?|volts?"
+            r"|hours?|hrs?|months?|meses|units? at|°|[ap]\.?m\b|st\b|nd\b|rd\b|th\b|mwh|hp\b|tons?\b|cubic|hcf|litres?)"
+        ),
+    ),
+)
+_RATE_BEFORE = re.compile(r"(?:@|\bat|\bx|×|\*|\ba|\bde) ?(?:(?:us)?[$€¢r])? ?$")
+_POINT_FIRST = frozenset({"US", "MX", "ZW"})
+"""Countries that write 1,234.56; Spain writes 1.234,56; South Africa both, and 1 234,56."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A figure and its place. `value` is signed; `doubt` is another value that its marks allow."""
+
+    value: float
+    unit: Unit
+    cell: Cell
+    start: int
+    end: int
+    decimals: int
+    currency: str = ""
+    doubt: float | None = None
+
+    @property
+    def left(self) -> float:
+        return self.cell.span(self.start, self.end)[0]
+
+    @property
+    def right(self) -> float:
+        return self.cell.span(self.start, self.end)[1]
+
+    @property
+    def middle(self) -> float:
+        left, right = self.cell.span(self.start, self.end)
+        return (left + right) / 2
+
+    @property
+    def confidence(self) -> float:
+        return self.cell.confidence(self.start, self.end)
+
+
+def find_figures(line: Line, country: str) -> tuple[Figure, ...]:
+    """Figures of a line from left to right."""
+    found: list[Figure] = []
+    for cell in line.cells:
+        found += _find_in_cell(cell, country)
+        if len(found) >= MOST:
+            break
+    return tuple(_borrow_units(found[:MOST], line))
+
+
+def _find_in_cell(cell: Cell, country: str) -> list[Figure]:
+    text = fold(cell.text)
+    if len(text) != len(cell.text):
+        text = cell.text.lower()
+    found: list[Figure] = []
+    at = 0
+    while len(found) < MOST and (match := _FIGURE.search(text, at)):
+        at = match.end()
+        begin = match.start("number")
+        if begin and (text[begin - 1].isalnum() and not match.group("currency")):
+            continue
+        if at < len(text) and text[at].isdigit():
+            at = _skip_digits(text, at)
+            continue
+        if " " in match.group("number").strip() and not _may_group(match, country, text):
+            at = begin + len(match.group("number").split(" ")[0])
+            match = _FIGURE.search(text[:at], match.start())
+            if match is None:
+                continue
+        found.append(_build(match, cell, text, country))
+    return found
+
+
+def _skip_digits(text: str, at: int) -> int:
+    while at < len(text) and (text[at].isdigit() or text[at] in "-/."):
+        at += 1
+    return at
+
+
+def _may_group(match: re.Match[str], country: str, text: str) -> bool:
+    """Spaces between thousands are usual in southern Africa and Spain, and never in the United States."""
+    number = match.group("number")
+    if "," in number[:-3] or "." in number[:-3]:
+        return True
+    return (
+        country not in ("US", "MX")
+        and not number.startswith("0")
+        and (
+            bool(match.group("currency"))
+            or (len(number.split(" ")) > 1 and number[-3:-2] in ".,")
+            or _read_unit(text, match.end()) == "kwh"
+        )
+    )
+
+
+def _build(match: re.Match[str], cell: Cell, text: str, country: str) -> Figure:
+    value, decimals, doubt = read_number(match.group("number"), country)
+    head = match.group("open") + match.group("minus")
+    joined = match.start() > 0 and text[match.start() - 1].isalnum()  # "A-12" is no minus
+    minus = any(sign in head for sign in "-−–") and not joined
+    negative = minus or match.group("close") == "-" or "cr" in match.group("close")
+    negative = negative or ("(" in head and match.group("close") == ")" and bool(match.group("currency")))
+    currency = (match.group("currency") or "").strip().upper()
+    unit = _read_unit(text, match.end())
+    if unit in ("none", "money") and _RATE_BEFORE.search(
+        text[max(0, match.start("number") - 8) : match.start("number")]
+    ):
+        unit = "rate" if decimals >= 3 or value < 1 else unit
+    if unit == "none" and currency:
+        unit = "money" if decimals <= 2 else "rate"
+    elif unit == "none" and decimals >= 4:
+        unit = "rate"
+    sign = -1 if negative else 1
+    return Figure(
+        sign * value, unit, cell, match.start("number"), match.end("number"), decimals, currency,
+        sign * doubt if doubt is not None else None,
+    )  # fmt: skip
+
+
+def _read_unit(text: str, at: int) -> Unit:
+    rest = text[at : at + 16]
+    return next((unit for unit, pattern in _UNITS if pattern.match(rest)), "none")
+
+
+def read_number(text: str, country: str) -> tuple[float, int, float | None]:
+    """A written number to (value, decimals, other value its marks allow)."""
+    text = text.replace(" ", "").replace("'", "")
+    points, commas = text.count("."), text.count(",")
+    if not points and not commas:
+        return float(text), 0, None
+    last = max(text.rfind("."), text.rfind(","))
+    tail = len(text) - last - 1
+    whole = text[:last].replace(",", "").replace(".", "")
+    joined = float(whole + text[last + 1 :])
+    parted = float(f"{whole or '0'}.{text[last + 1 :]}")
+    if tail != 3 or (points and commas and points + commas == 2 and text.find(",") < 1):
+        return parted, tail, None
+    if points + commas > 1:
+        return joined, 0, None  # 1,234,567 and the misread 1.234,567
+    grouping = "," if country in _POINT_FIRST else ("." if country in ("ES", "PT") else ",")
+    if whole in ("", "0"):
+        return parted, 3, None
+    if text[last] == grouping:
+        return joined, 0, parted
+    return parted, 3, joined
+
+
+def _borrow_units(figures: list[Figure], line: Line) -> list[Figure]:
+    """A unit that stands in the next cell, near, is the figure's."""
+    return [_borrow_unit(figure, line) for figure in figures]
+
+
+def _borrow_unit(figure: Figure, line: Line) -> Figure:
+    follows = figure.cell.index + 1
+    if figure.unit != "none" or figure.end < len(figure.cell.text.rstrip(" )")) or follows >= len(line.cells):
+        return figure
+    other = line.cells[follows]
+    if other.left - figure.cell.right > 3 * line.height:
+        return figure
+    unit = _read_unit(" " + fold(other.text)[:15], 0)
+    if unit not in ("kwh", "days", "other"):
+        return figure
+    return Figure(figure.value, unit, figure.cell, figure.start, figure.end, figure.decimals, "", figure.doubt)
