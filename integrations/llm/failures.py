@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import JSONDecodeError
 from typing import Any
 
 import anthropic
@@ -47,6 +48,8 @@ def explain_failure(vendor: str, error: Exception) -> ModelError:
         return _explain_connection(vendor, error)
     if isinstance(error, openai.ContentFilterFinishReasonError):
         return ModelError("refused", f"{vendor}'s model refused to answer.")
+    if isinstance(error, JSONDecodeError) and not error.doc.strip():
+        return ModelError("empty", f"{vendor} answered with nothing.")
     return ModelError("garbage", f"{vendor} answered with what cannot be read ({type(error).__name__}).")
 
 

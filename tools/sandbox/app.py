@@ -13,6 +13,7 @@ from tools.sandbox.leap.connect import leap_connect
 from tools.sandbox.leap.current import leap_current
 from tools.sandbox.leap.legacy import leap_legacy
 from tools.sandbox.leap.levers import leap_levers
+from tools.sandbox.models.mounting import mount_models
 from tools.sandbox.opensolar.answers import answer_detail
 from tools.sandbox.opensolar.mounting import mount_opensolar
 from tools.sandbox.page.vendors import vendors_page
@@ -37,6 +38,7 @@ def build_app(world: World) -> Flask:
         app.register_blueprint(blueprint)
     mount_opensolar(app)
     mount_aurora(app)
+    mount_models(app)
     for status in (404, 405):
         app.register_error_handler(status, answer_unknown)
     app.register_error_handler(Refusal, lambda error: answer_error(error.code, error.message, error.status))

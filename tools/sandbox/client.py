@@ -70,6 +70,19 @@ class SandboxClient:
         """Plays "opensolar" or "aurora": `project` is its id or our identifier there; README.md lists the moves."""
         return self._post(f"/sandbox/{vendor}/projects/{project}/{move}", wish)
 
+    def script_model(self, match: str, data: Any, **more: Any) -> int:
+        """What the language models answer to words that hold `match`; more: vendor, count. Returns the script's id."""
+        return int(self._post("/sandbox/models/scripts", {"match": match, "data": data, **more})["id"])
+
+    def clear_scripts(self) -> None:
+        self._http.delete("/sandbox/models/scripts").raise_for_status()
+
+    def read_model_requests(self) -> list[dict[str, Any]]:
+        """What the language models were asked, oldest first: {"vendor", "path", "headers", "body", "status"}."""
+        answer = self._http.get("/sandbox/models/requests")
+        answer.raise_for_status()
+        return list(answer.json()["requests"])
+
     def read_ledger(self, after: int = 0) -> list[dict[str, Any]]:
         answer = self._http.get("/sandbox/ledger", params={"after": after})
         answer.raise_for_status()

@@ -15,13 +15,25 @@ AFTER_KINDS = ("error_after", "reset_after", "timeout_after", "garbage_after")
 API_KINDS = ("slow", *BEFORE_KINDS, *AFTER_KINDS)
 VENDOR_BEFORE_KINDS = (*BEFORE_KINDS, "unauthorised", "payment_required", "forbidden", "gateway_timeout")
 VENDOR_AFTER_KINDS = (*AFTER_KINDS, "gateway_timeout_after", "drip")
+MODEL_KINDS = (
+    *("refusal", "content_filter", "wrong_schema", "bad_json", "html", "empty", "empty_body", "no_choices"),
+    *("tool_ignored", "cut_off"),
+)
 LIST_KINDS = ("lag",)
 WEBHOOK_KINDS = ("slow", "duplicate", "out_of_order", "lost")
 VENDOR_WEBHOOK_KINDS = (*WEBHOOK_KINDS, "late", "forged")
 CALLBACK_KINDS = (*WEBHOOK_KINDS, "early")
 KINDS = tuple(
     dict.fromkeys(
-        (*API_KINDS, *VENDOR_BEFORE_KINDS, *VENDOR_AFTER_KINDS, *LIST_KINDS, *CALLBACK_KINDS, *VENDOR_WEBHOOK_KINDS)
+        (
+            *API_KINDS,
+            *VENDOR_BEFORE_KINDS,
+            *VENDOR_AFTER_KINDS,
+            *LIST_KINDS,
+            *CALLBACK_KINDS,
+            *VENDOR_WEBHOOK_KINDS,
+            *MODEL_KINDS,
+        )
     )
 )
 DEFAULT_SECONDS = {

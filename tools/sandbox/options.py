@@ -16,6 +16,8 @@ AURORA_TENANT = "7f1c0a52-6d0e-4c1b-9a37-2d6b1f0e5a10"
 AURORA_KEY = "sk_sand_5a5a5a5a5a5a5a5a"
 AURORA_SECRET = "sandbox-aurora-secret"  # nosec B105
 LEAP_KEY = "leap_live_5a5a5a5a5a5a5a5a"
+OPENAI_KEY = "sk-sandbox-5a5a5a5a5a5a5a5a"
+ANTHROPIC_KEY = "sandbox-anthropic-5a5a5a5a"
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ class Options:
     aurora_job_seconds: float = 0.2
     aurora_auto_complete: bool = False
     leap_api_key: str = LEAP_KEY
+    openai_key: str = OPENAI_KEY
+    anthropic_key: str = ANTHROPIC_KEY
     leap_company: str = "heliograph-solar"
     leap_connect_url: str = "https://connect.incentives.leap.energy"
 

@@ -12,6 +12,7 @@ from tools.sandbox.courier import Courier
 from tools.sandbox.faults import FaultBook
 from tools.sandbox.leap.records import LeapBook
 from tools.sandbox.ledger import Ledger
+from tools.sandbox.models.scripts import ScriptBook
 from tools.sandbox.opensolar.store import Organisation
 from tools.sandbox.options import Options
 from tools.sandbox.tables import Tables, load_tables, save_tables
@@ -39,6 +40,7 @@ class World:
         self.throttles = Throttles()
         self.opensolar = Organisation()
         self.leap = LeapBook()
+        self.models = ScriptBook()
         self.aurora = Tenant()
         self.clock.aging += [self.opensolar.make_older, self.aurora.make_older]
         self._lanes = [Courier(1, f"sandbox-vendor-{number}") for number in range(LANES)]
