@@ -18,7 +18,7 @@ demo: $(STAMP) ## run everything on this machine, no account and no key
 	@exec $(PY) -m tools.demo
 
 test: $(STAMP) ## all tests on real Redis, PostgreSQL and SQLite
-	@exec $(PY) -m pytest -n 2 --dist worksteal -m "not browser and not chaos"
+	@exec $(PY) -m pytest -n 4 --dist worksteal -m "not browser and not chaos"
 
 test-browser: $(STAMP) ## the tests that need Chromium
 	@$(PY) -m tools.chromium >/dev/null
