@@ -69,6 +69,13 @@ def read_seconds(text: str) -> float:
     return float(text)
 
 
+def read_cents(text: str) -> float:
+    """Nothing or more, with fractions."""
+    if not re.fullmatch(r"\d{1,9}(\.\d+)?", text):
+        raise ValueError(f"must be a number of cents, not {text!r}")
+    return float(text)
+
+
 def read_web_address(text: str) -> str:
     """http or https with a host; the slash at the end is dropped."""
     parts = urlsplit(text)

@@ -153,6 +153,31 @@ class Settings:
     )
     vendor_workers: int = _setting("processes for work with vendors", 2, kinds.read_count(1, 64))
 
+    openai_api_key: str = _setting("empty: OpenAI is off; without any language model the rules read alone", secret=True)
+    openai_base_url: str = _setting(
+        "OpenAI, or any server that speaks its chat completions", "https://api.openai.com/v1", kinds.read_web_address
+    )
+    openai_model: str = _setting("OpenAI's model, asked first", "gpt-4o-mini")
+    openai_answers: str = _setting(
+        "how it is kept to a schema: `json_schema`, or `tool` for servers without structured outputs",
+        "json_schema",
+        kinds.read_choice("json_schema", "tool"),
+    )
+    openai_transcription_model: str = _setting("listens to voice notes", "gpt-4o-mini-transcribe")
+    anthropic_api_key: str = _setting("empty: Anthropic is off", secret=True)
+    anthropic_base_url: str = _setting("Anthropic's API", "https://api.anthropic.com", kinds.read_web_address)
+    anthropic_model: str = _setting("Anthropic's model, asked where OpenAI fails or is off", "claude-haiku-4-5")
+    llm_deadline_seconds: float = _setting(
+        "how long a turn waits for language models, the fallback included", 8.0, kinds.read_seconds
+    )
+    llm_tracing: bool = _setting(
+        "true: LangSmith may be sent what language models are asked, by its own variables", False, kinds.read_flag
+    )
+    llm_daily_cents: float = _setting(
+        "US cents a day for language models, all contacts together; then the rules read alone", 500.0, kinds.read_cents
+    )
+    llm_contact_cents: float = _setting("US cents a day for language models, for one contact", 10.0, kinds.read_cents)
+
     api_waiting_places: int = _setting(
         "calls of the API that may wait for a vendor at once: fewer than there are web processes",
         2,

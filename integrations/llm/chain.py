@@ -97,7 +97,7 @@ def _complete(answer: Answer, began: float, troubles: list[ModelError]) -> Compl
 def _sum_up(troubles: list[ModelError]) -> ModelError:
     """What staff must mend comes first, then what went wrong at the vendor that was to answer."""
     if not troubles:
-        return ModelError("timeout", "There was no time left to ask a language model.")
+        return ModelError("timeout", "There was no time left to ask a language model.", sent=False)
     chosen = next((error for error in troubles if error.code == "auth"), troubles[0])
     chosen.troubles = tuple(troubles)
     return chosen

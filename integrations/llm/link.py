@@ -67,7 +67,9 @@ class Link(Generic[A]):
         left = self._waits.seconds_left("") or self._breaker.admit()
         if left > 0 and self._last is not None:
             code: Any = self._last.code
-            raise ModelError(code, f"{self._last.sentence} It is left alone for {left:.0f} seconds more.", left)
+            raise ModelError(
+                code, f"{self._last.sentence} It is left alone for {left:.0f} seconds more.", left, sent=False
+            )
 
     def _note(self, error: ModelError) -> ModelError:
         self._last = error

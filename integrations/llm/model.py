@@ -41,16 +41,22 @@ class ModelError(VendorError):
     """There is no usable answer: the rules' reading stands.
 
     `code` is one of ErrorCode. "auth" means that staff must do something: key, permission, credit or the model's name.
-    `spent`: what the useless answer cost, where it is known. `troubles`: the error of each vendor that was tried.
+    `sent` is False where the vendor was not asked at all. `spent`: what the useless answer cost, where it is known. `troubles`: the error of each vendor that was tried.
     Neither the sentence nor any attribute holds a key, the prompt or the contact's words.
     """
 
     def __init__(
-        self, code: ErrorCode, sentence: str, retry_after: float | None = None, spent: Spent | None = None
+        self,
+        code: ErrorCode,
+        sentence: str,
+        retry_after: float | None = None,
+        spent: Spent | None = None,
+        sent: bool = True,
     ) -> None:
         super().__init__(sentence, code, retry_after)
         self.retryable = code in PASSING
         self.spent = spent
+        self.sent = sent
         self.troubles: tuple[ModelError, ...] = (self,)
 
 

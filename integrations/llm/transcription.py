@@ -36,9 +36,9 @@ class OpenAITranscriber:
     def transcribe(self, content: bytes, content_type: str, language: str, deadline: float) -> str:
         suffix = SUFFIXES.get(content_type.partition(";")[0].strip().lower())
         if suffix is None:
-            raise ModelError("refused", "openai does not listen to files of this kind.")
+            raise ModelError("refused", "openai does not listen to files of this kind.", sent=False)
         if not 0 < len(content) <= MAX_BYTES:
-            raise ModelError("refused", "The voice note is empty, or longer than openai takes.")
+            raise ModelError("refused", "The voice note is empty, or longer than openai takes.", sent=False)
         text = self._link.run(deadline, lambda listener: listener.listen(content, f"voice.{suffix}", language))
         if not text.strip():
             raise ModelError("empty", "openai heard no words.")
