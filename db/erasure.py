@@ -8,6 +8,7 @@ from db.forgotten_messages import remember_forgotten
 from db.inbox import InboxRow
 from db.incentives import IncentiveApplication, IncentiveCase, IncentiveResult
 from db.media import MediaFile
+from db.model_calls import ModelCall
 from db.outbox import MessageStatus, OutboxRow
 from db.projects import Consent, Project
 from db.shared_files import SharedFile
@@ -43,6 +44,7 @@ def erase_contact(connection: Connection, contact_id: int) -> int:
         delete(MessageStatus).where(MessageStatus.outbox_id.in_(effects)),
         delete(OutboxRow).where(OutboxRow.conversation_id.in_(conversations)),
         delete(MediaFile).where(MediaFile.conversation_id.in_(conversations)),
+        delete(ModelCall).where(ModelCall.conversation_id.in_(conversations)),
         delete(Consent).where(Consent.contact_id == contact_id),
         delete(Project).where(Project.contact_id == contact_id),
         delete(InboxRow).where(InboxRow.conversation_id.in_(conversations)),

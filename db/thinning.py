@@ -5,20 +5,22 @@ from typing import Any
 from sqlalchemy import Engine, delete, select
 
 from db.api_keys import ApiCall
+from db.model_calls import ModelCall
 from db.types import now
 from db.vendor_calls import VendorCall
 from db.vendor_event_rows import SETTLED
 from db.vendor_events import VendorEventRow
 
 DAY = 86_400.0
-VENDOR_DAYS, API_DAYS = 90, 365
+VENDOR_DAYS, API_DAYS = 90, 365  # calls of the language model go with those of vendors
 PORTION = 1_000  # rows to a commit, so that nobody waits for it
 
 
 def thin_out(engine: Engine, portion: int = PORTION) -> dict[str, int]:
-    """Calls to vendors and their settled webhooks after 90 days, calls of our API after a year: table → how many."""
+    """Calls to vendors and models and settled webhooks after 90 days, calls of our API after a year: table → count."""
     old = {
         VendorCall: (VendorCall.started_at < now(-VENDOR_DAYS * DAY),),
+        ModelCall: (ModelCall.started_at < now(-VENDOR_DAYS * DAY),),
         VendorEventRow: (
             VendorEventRow.received_at < now(-VENDOR_DAYS * DAY),
             VendorEventRow.status.in_(SETTLED),

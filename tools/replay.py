@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.outbox import KINDS
+from bot.senses import lend_senses
 from bot.settings import load_or_exit
-from bot.understand import understand
+from bot.understand import understand_again
 from db.conversations import Conversation
 from db.engine import dispose_after
 from db.inbox import InboxRow
@@ -74,9 +75,11 @@ def _take_ownership(state: State, row: Any) -> State:
 
 def _take_turn(state: State, row: Any) -> tuple[Turn, Any]:
     """The turn today, and the commands it was read as; None for what is not a message."""
-    on_duty = bool(row.reading and row.reading["on_duty"])
+    kept = row.reading or {}
+    on_duty, day = bool(kept.get("on_duty")), row.done_at.date()
     before = replace(state, turn=row.turn - 1)
-    read = understand(row.kind, row.external_id or "", row.payload, before, on_duty, row.done_at.date())
+    read = understand_again(row.kind, row.external_id or "", row.payload, before, on_duty, day, kept)
+    read = lend_senses(read, row.payload, tuple((row.reading or {}).get("senses", ())))
     turn = advance(flow_named(before.flow), before, read.event, row.done_at)
     return turn, read.reading["commands"] if read.reading else None
 

@@ -1,9 +1,10 @@
 """Reads a value out of the words that a proposal points at, by our own parsers and checks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flows.commands import Choose, Command, Correct, Set
+from flows.commands import Choose, Command, Correct, Set, Unclear
 from flows.kinds import KINDS, takes_words
 from flows.options import read_option
 from flows.patterns.answers import SURE
@@ -16,10 +17,12 @@ RELATED = {"alternate_name": "alternate_name", "alternate_phone": "alternate_nam
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A value that the slot's kind takes; `parsed` where a parser read it, not where it is the words themselves."""
+    """A value that the slot's kind takes; `parsed` where a parser read it, not where it is the words themselves.
+    `currency` is that of a sum of money where the words name one."""
 
     value: Any
     parsed: bool
+    currency: str = ""
 
 
 def read_evidence(slot: str, words: str, context: ReadContext) -> Evidence | None:
@@ -28,13 +31,12 @@ def read_evidence(slot: str, words: str, context: ReadContext) -> Evidence | Non
     Free words are a value of the slots that take such once the contact confirms them.
     """
     options = context.options if context.asked == slot else ()
-    narrow = ReadContext(context.locale, RELATED.get(slot, slot), options)
-    for command in read(words, narrow).commands:
-        value = _value_of(command, slot)
-        if value is not None:
-            return _check(slot, value, parsed=True)
-    kind = flow_named("").by_name[slot].kind
-    if flow_named("").by_name[slot].words_to == slot and takes_words(kind, words):
+    commands = read(words, ReadContext(context.locale, RELATED.get(slot, slot), options)).commands
+    value = next((each for each in (_value_of(command, slot) for command in commands) if each is not None), None)
+    if value is not None:
+        return _check(slot, value, parsed=True, currency=_find_currency(commands) if slot == "monthly_bill" else "")
+    described = flow_named("").by_name[slot]
+    if all(map(_explains_nothing, commands)) and described.words_to == slot and takes_words(described.kind, words):
         return _check(slot, words, parsed=False)
     return None
 
@@ -47,8 +49,16 @@ def _value_of(command: Command, slot: str) -> Any:
     return None
 
 
-def _check(slot: str, value: Any, *, parsed: bool) -> Evidence | None:
+def _find_currency(commands: Sequence[Command]) -> str:
+    return next((str(each.value) for each in commands if isinstance(each, Set) and each.slot == "currency"), "")
+
+
+def _explains_nothing(command: Command) -> bool:
+    return isinstance(command, Unclear) and not command.injection
+
+
+def _check(slot: str, value: Any, *, parsed: bool, currency: str = "") -> Evidence | None:
     try:
-        return Evidence(KINDS[flow_named("").by_name[slot].kind](value), parsed)
+        return Evidence(KINDS[flow_named("").by_name[slot].kind](value), parsed, currency)
     except ValueError:
         return None

@@ -71,8 +71,8 @@ def read_proposals(data: Mapping[str, Any], text: str, topics: Sequence[str]) ->
 def _read_item(item: Any, text: str, topics: Sequence[str]) -> Proposal | None:
     if not isinstance(item, Mapping):
         return None
-    command, slot, words = (item.get(name) for name in ("command", "slot", "words"))
-    if not all(isinstance(each, str) for each in (command, slot, words)) or not _is_allowed(command, slot, topics):
+    command, slot, words = (str(item.get(name, "")) for name in ("command", "slot", "words"))
+    if not _is_allowed(command, slot, topics):
         return None
     place = find_words(text, words)
     if place is None:
@@ -80,7 +80,7 @@ def _read_item(item: Any, text: str, topics: Sequence[str]) -> Proposal | None:
     return Proposal(command, slot if command not in CONTROLS else "", text[slice(*place)], place[0])
 
 
-def _is_allowed(command: Any, slot: Any, topics: Sequence[str]) -> bool:
+def _is_allowed(command: str, slot: str, topics: Sequence[str]) -> bool:
     if command in VALUES:
         return slot in SLOTS
     return command in CONTROLS or (command == "ask" and slot in topics)

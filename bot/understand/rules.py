@@ -49,8 +49,7 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
         return Understood(replace(event, on_duty=on_duty) if isinstance(event, VendorEvent) else event)
     commands, intent, leftover = _read_message(payload, state)
     told = _find_language(commands) or detect_language(payload["text"])
-    first = told or market_of(state.market).languages[0]
-    language = first if state.phase == "new" else (_find_language(commands) or state.language)
+    language = choose_language(told, _find_language(commands), state)
     commands = tuple(_answer(each, language, state, today) for each in commands)
     event = MessageReceived(
         message_id=message_id,
@@ -64,6 +63,13 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
     )
     reading = {"intent": intent, "leftover": leftover, "commands": dump(commands), "on_duty": on_duty}
     return Understood(event, reading)
+
+
+def choose_language(told: str | None, wished: str | None, state: State) -> str:
+    """Of an answer: that of a new contact's first words, later the one wished for, else the conversation's."""
+    if state.phase == "new":
+        return told or market_of(state.market).languages[0]
+    return wished or state.language
 
 
 def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], str, str]:

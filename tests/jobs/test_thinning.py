@@ -52,7 +52,12 @@ def test_old_rows_go(stage: NewsStage) -> None:
         connection.execute(insert(ApiCall), [{**asked, "created_at": days_ago(days)} for days in (366, 100)])
     work = next(each for each in SCHEDULE if each.name == "thin_out")
     assert work.seconds(stage.context.settings) == 86_400
-    assert thin_out(stage.engine, portion=2) == {"vendor_calls": 4, "vendor_events": 3, "api_calls": 1}
+    assert thin_out(stage.engine, portion=2) == {
+        "vendor_calls": 4,
+        "model_calls": 0,
+        "vendor_events": 3,
+        "api_calls": 1,
+    }
     work.run(stage.context)
     assert list_ids(stage, VendorCall) == [5]
     assert list_ids(stage, VendorEventRow) == [4, 5, 6]
