@@ -1,7 +1,7 @@
 """Whose bill it is, and of which country."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -58,30 +58,30 @@ def find_company(lines: Sequence[Line], country: str) -> Company | None:
     if not lines:
         return None
     usual = median(line.height for line in lines)
-    scores: Counter[str] = Counter()
-    by_name = {}
+    scores: defaultdict[str, float] = defaultdict(float)
+    by_name: dict[str, Utility] = {}
     for line in lines:
         for cell in line.cells:
-            for utility, share in _match_cell(cell).items():
+            for utility, share in _match_cell(cell):
                 by_name[utility.name] = utility
                 weight = share * _weigh_place(line, cell, usual)
-                scores[utility.name] += weight * (1.2 if utility.country == country else 1.0)  # type: ignore[assignment]
+                scores[utility.name] += weight * (1.2 if utility.country == country else 1.0)
     for name, utility in by_name.items():
         if utility.collects_for_others:
-            scores[name] *= 0.3  # type: ignore[assignment]
+            scores[name] *= 0.3
     if not scores:
         return _read_letterhead(lines, usual)
-    (name, best), second = scores.most_common(1)[0], [*scores.most_common(2), ("", 0)][1][1]
+    (best, name), (second, _) = sorted(((score, name) for name, score in [*scores.items(), ("", 0.0)]), reverse=True)[:2]
     return Company(name, by_name[name].country, True, best >= 1.5 and best >= 1.4 * second)
 
 
-def _match_cell(cell: Cell) -> dict[Utility, float]:
+def _match_cell(cell: Cell) -> list[tuple[Utility, float]]:
     """Utilities that a cell names, the longest name at a place only."""
     key, folded = squeeze(cell.text), fold(cell.text)
     tokens = {fold(word) for word in _WORD.findall(cell.text)}
     shouted = {fold(word) for word in _WORD.findall(cell.text) if word.isupper() or not word.islower()}
     sites = set(_SITE.findall(folded))
-    found: dict[Utility, tuple[int, float]] = {}
+    found: dict[str, tuple[int, float, Utility]] = {}
     for name in _NAMES:
         share = 0.0
         if len(name.key) >= _SHORTEST and name.key in key:
@@ -92,10 +92,14 @@ def _match_cell(cell: Cell) -> dict[Utility, float]:
             share = 0.8 if name.folded in tokens or " " in name.folded else 0.0
         elif name.folded.replace(" ", "") in sites and len(name.key) >= 3:
             share = 1.2
-        if share and len(name.key) > found.get(name.utility, (0, 0.0))[0]:
-            found[name.utility] = (len(name.key), share)
-    longest = max((length for length, _ in found.values()), default=0)
-    return {utility: share for utility, (length, share) in found.items() if length * 2 >= longest}
+        if share and len(name.key) > _length(found, name.utility):
+            found[name.utility.name] = (len(name.key), share, name.utility)
+    longest = max((length for length, _, _ in found.values()), default=0)
+    return [(utility, share) for length, share, utility in found.values() if length * 2 >= longest]
+
+
+def _length(found: dict[str, tuple[int, float, Utility]], utility: Utility) -> int:
+    return found[utility.name][0] if utility.name in found else 0
 
 
 def _has_words(name: str, folded: str) -> bool:
