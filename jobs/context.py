@@ -8,7 +8,9 @@ from bot.settings import Settings
 from bot.wake import Doorbell, connect
 from db.engine import make_engine
 from integrations.channel import Channel, Rule
+from integrations.llm.model import LanguageModel, open_model
 from jobs.channels import find_adapter
+from jobs.language_models import choose_models
 from jobs.menus import MenuBook
 from jobs.owner_book import OwnerBook
 from jobs.vendor_clients import VendorBook
@@ -18,7 +20,7 @@ from jobs.vendor_rests import RestBook
 @dataclass
 class Context:
     """`channel` is None while the channel has no account: then messages stay where they are. `vendors` are the others,
-    each None while it is off."""
+    each None while it is off. `model` is None while no language model has a key."""
 
     settings: Settings
     engine: Engine
@@ -28,8 +30,10 @@ class Context:
     owners: OwnerBook = field(default_factory=OwnerBook)
     rests: RestBook = field(default_factory=RestBook)
     vendors: VendorBook = field(init=False)
+    model: LanguageModel | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.model = open_model(choose_models(self.settings))
         self.vendors = VendorBook(self.settings, self.engine, self.bell.redis)
 
     @property
@@ -56,6 +60,8 @@ class Context:
         if self.channel:
             self.channel.close()
         self.vendors.close()
+        if self.model:
+            self.model.close()
         self.engine.dispose()
         self.bell.redis.close()
 

@@ -2,8 +2,8 @@
 
 from bot.turn import TurnTaker
 from bot.typing import TypingWatch
-from bot.understand import understand
 from jobs.context import Context, current
+from jobs.understanding import choose_understanding
 
 DRAIN_SECONDS = 10.0  # then the worker looks after itself, and goes on at the next ring
 
@@ -23,7 +23,7 @@ def make_taker(context: Context) -> TurnTaker:
     return TurnTaker(
         engine=context.engine,
         ring=context.bell.ring,
-        understand=understand,
+        understand=choose_understanding(context),
         market=settings.market,
         on_duty=bool(settings.staff_alerts_to),
         lease_seconds=settings.lease_seconds,
