@@ -31,7 +31,10 @@ HOME = (
         "renter_path", "renter", when=Is("owner", False), depends_on=("owner",), yes=("landlord",), no=("later",),
         options=("renter_path=landlord", "renter_path=later", "human"),
     ),
-    Slot("utility", "text", later=True, words_to="utility", depends_on=("city", "state", "country"), matters=True),
+    Slot(
+        "utility", "text", later=True, options=("@utilities",), words_to="utility",
+        depends_on=("city", "state", "country"), matters=True,
+    ),
     Slot(
         "monthly_bill", "money", later=True, satisfied_by=("monthly_kwh", "annual_kwh", "bill_document"),
         options=("bill_document=promised",), row="bill",

@@ -6,5 +6,5 @@ stays for as long as conversations of its version can be alive.
 
 from flows.definition import Carry
 
-INTAKE: dict[int, Carry] = {1: dict}
-"""1 to 2: what follows submission was added, nothing else changed."""
+INTAKE: dict[int, Carry] = {1: dict, 2: dict}
+"""1 to 2: what follows submission was added. 2 to 3: electric companies are offered to tap. Slots stay as they are."""

@@ -12,6 +12,7 @@ AGENDA_OPTIONS = {
     "confirm": ("confirm=yes", "confirm=no"),
     "review": ("keep",),
     "more": ("done",),
+    "instead": ("skip",),
 }
 
 
@@ -77,7 +78,7 @@ def list_options(flow: Flow, slots: Slots, item: str, market: str) -> tuple[str,
         return list_changeable(flow, slots)
     if sort != "ask":
         return AGENDA_OPTIONS[sort]
-    return tuple(part for option in flow.by_name[name].options for part in expand_option(option, market))
+    return tuple(part for option in flow.by_name[name].options for part in expand_option(option, market, slots))
 
 
 def list_changeable(flow: Flow, slots: Slots) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ DEFAULT = "intake"
 
 PROJECT_FLOW = Flow(
     name="intake",
-    version=2,
+    version=3,
     slots=(*INTAKE, *ASSESSMENT, *PROPOSAL, *INSTALLATION, *FEEDBACK, *INCENTIVES),
     endings=ENDINGS,
     migrations=CARRIES,

@@ -97,10 +97,11 @@ def _check_option(flow: Flow, option_id: str, longest: int) -> Iterator[str]:
 
 def _check_title(option_id: str, longest: int) -> Iterator[str]:
     for language in languages():
-        if not has_text(f"option.{option_id}.title", language):
+        try:
+            option = option_of(option_id, language)
+        except KeyError:
             yield f"{language}: no wording for option {option_id}"
             continue
-        option = option_of(option_id, language)
         if len(option.title) > longest or len(option.description) > DESCRIPTION:
             yield f"{language}: option {option_id} is longer than {longest}"
 

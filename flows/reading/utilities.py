@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
@@ -12,7 +13,11 @@ from flows.reading.segments import Message
 
 @dataclass(frozen=True, slots=True)
 class Utility:
-    """A utility; `eia_id` is its number in EIA form 861 where certain, `city` the city whose municipality it is."""
+    """A utility; `eia_id` is its number in EIA form 861 where certain, `city` the city whose municipality it is.
+
+    `counties`: state -> the main counties it serves there; `serves`: towns; `short`: a name for a button; `offered`:
+    whether it may be offered to tap.
+    """
 
     name: str
     country: str
@@ -22,6 +27,10 @@ class Utility:
     weak: tuple[str, ...] = ()
     collects_for_others: bool = False
     city: str | None = None
+    counties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    serves: tuple[str, ...] = ()
+    short: str = ""
+    offered: bool = True
 
 
 def _load() -> tuple[Utility, ...]:
@@ -31,75 +40,19 @@ def _load() -> tuple[Utility, ...]:
 
 
 def _build(row: dict[str, Any]) -> Utility:
-    lists = {name: tuple(row.get(name, ())) for name in ("states", "aliases", "weak")}
+    lists = {name: tuple(row.get(name, ())) for name in ("states", "aliases", "weak", "serves")}
     return Utility(**{**row, **lists})
 
 
 UTILITIES = _load()
-_COMMON = frozenset(
-    [
-        "ui",
-        "nes",
-        "rec",
-        "pec",
-        "tep",
-        "rge",
-        "mce",
-        "pse",
-        "ava",
-        "pso",
-        "ipl",
-        "cpa",
-        "genera",
-        "liberty",
-        "consumers",
-        "edison",
-        "duke",
-        "excel",
-        "dominion",
-        "seco",
-        "ppl",
-        "mge",
-        "cmp",
-        "gmp",
-        "kub",
-        "aps",
-        "srp",
-        "iid",
-        "epb",
-        "octopus",
-        "repsol",
-        "plenitude",
-        "oge",
-        "bcm",
-        "nmb",
-        "rmp",
-        "avista",
-        "reliant",
-        "versant",
-        "entergy",
-        "aee",
-        "oncor",
-        "city\xa0light",
-        "natural",
-        "la\xa0comision",
-        "gas\xa0natural",
-        "gru",
-        "wps",
-        "rpu",
-        "endesa",
-        "tva",
-        "black\xa0hills",
-        "ameren",
-        "pedernales",
-        "alliant",
-        "northwestern",
-        "direct\xa0energy",
-        "united\xa0power",
-        "pacific\xa0power",
-        "mid\xa0american",
-    ]
-)
+_COMMON_TEXT = """
+ui nes rec pec tep rge mce pse ava pso ipl cpa genera liberty consumers edison duke excel dominion seco ppl mge cmp
+gmp kub aps srp iid epb octopus repsol plenitude oge bcm nmb rmp avista reliant versant entergy aee oncor city_light
+natural la_comision gas_natural gru wps rpu endesa tva black_hills ameren pedernales alliant northwestern
+direct_energy united_power pacific_power mid_american mea hea cde nbu dme pwc oec vec bpu mdu kua lus bwl pwp cec
+mte holy_cross greystone connexus first_electric constellation ambit dixie_power blue_ridge_energy union_power
+"""
+_COMMON = frozenset(name.replace("_", " ") for name in _COMMON_TEXT.split())
 """Names that are ordinary words or short letters: outside their own question they need words about electricity."""
 _ALONE_TEXT = "aps srp tep pse ppl iid epb oge rge mge cmp gmp pso ipl gru wps rpu nes pec kub rmp sce sdge smud tva"
 _ALONE = frozenset(_ALONE_TEXT.split())

@@ -45,7 +45,7 @@ def find_zip(code: str) -> ZipPlace | None:
         return None
     row = rows[0]
     others = [*row["acceptable_cities"], *row["unacceptable_cities"], row["city"]]
-    return ZipPlace(row["city"], row["state"], _bare_county(row["county"]), frozenset(map(spell_out, others)))
+    return ZipPlace(row["city"], row["state"], bare_county(row["county"]), frozenset(map(spell_out, others)))
 
 
 def spell_out(city: str) -> str:
@@ -65,7 +65,7 @@ def count_states(city: str) -> Mapping[str, int]:
 def list_counties(city: str, state: str) -> tuple[str, ...]:
     """Counties that a city lies in, the one with most of its ZIP codes first; empty when the city is not known."""
     rows = _filter_rows(city=_as_posted(city), state=state, active=True)
-    names = Counter(_bare_county(row["county"]) for row in rows if row["county"])
+    names = Counter(bare_county(row["county"]) for row in rows if row["county"])
     return tuple(name for name, _ in names.most_common())
 
 
@@ -117,8 +117,9 @@ def _filter_rows(**wanted: Any) -> list[dict[str, Any]]:
     return list(zipcodes.filter_by(**wanted))  # type: ignore[no-untyped-call]
 
 
-def _bare_county(name: str) -> str:
-    return re.sub(r" (?:County|Parish|Municipio|Borough|Census Area|City and Borough|city)$", "", name)
+def bare_county(name: str) -> str:
+    """A county's name without what it is called: "Maricopa", "Orleans", "Anchorage"."""
+    return re.sub(r" (?:County|Parish|Municipio|Borough|Municipality|Census Area|City and Borough|city)$", "", name)
 
 
 def _as_posted(city: str) -> str:

@@ -8,6 +8,7 @@ from string import Formatter
 from typing import Any
 
 from flows.effects import Option
+from flows.reading.candidates import short_name
 
 FOLDER = Path(__file__).parent
 
@@ -57,8 +58,11 @@ def template(key: str, language: str) -> str | None:
 def option_of(option_id: str, language: str, market: str = "") -> Option:
     """What to tap for an option id: wording `option.<id>.title` and, where there is one, `.description`.
 
-    A title of the market's own, `option.<id>.us.title`, comes before that of all markets.
+    A title of the market's own, `option.<id>.us.title`, comes before that of all markets. An electric company is
+    called by its own name in every language.
     """
+    if option_id.startswith("utility="):
+        return Option(option_id, short_name(option_id.partition("=")[2]))
     texts, key = _load_texts()[language], f"option.{option_id}"
     title = texts.get(f"{key}.{market.lower()}.title") or texts[f"{key}.title"]
     return Option(option_id, title, texts.get(f"{key}.description", ""))
