@@ -67,7 +67,7 @@ def _number_of(sheet: Sheet, line: Line, placed: Placed) -> tuple[str, Cell, int
         number = _read_number(other, 0, sheet.country)
         if number and not _named_otherwise(sheet, other):
             return number, other, strong
-    for below in sheet.following(line, 2):
+    for below in sheet.below(cell, 2):
         for other in below.cells:
             number = _read_number(other, 0, sheet.country) if overlap_sideways(other, cell.left, cell.right) > 0 else ""
             if number and not _named_otherwise(sheet, other):

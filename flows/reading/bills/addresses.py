@@ -90,7 +90,7 @@ def _pieces_below(
 ) -> list[tuple[Cell, str]]:
     pieces: list[tuple[Cell, str]] = []
     last = line
-    for below in sheet.following(line, 4):
+    for below in sheet.following(line, 14):
         if len(before) + len(pieces) >= 4 or below.middle - last.middle > 3.2 * max(anchor.height, below.height):
             break
         cell = _cell_under(below, anchor, heading)

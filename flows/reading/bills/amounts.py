@@ -1,10 +1,11 @@
 """What the electricity of the period costs: labelled amounts and sums that prove themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.reading.bills.evidence import Reading
 from flows.reading.bills.figures import Figure
+from flows.reading.bills.keys import squeeze
 from flows.reading.bills.lines import Line
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 
@@ -13,17 +14,28 @@ _WORTH = {"amount_electric": 2.2, "amount_period": 1.6, "amount_due": 0.9, "amou
 _ASIDE = {"not_amount", "not_usage", "history", "other_date"}
 
 
+_KINDS = (
+    "amount_before", "amount_other", "amount_paid", "amount_electric", "amount_delivery", "amount_generation",
+    "amount_subtotal", "amount_period", "amount_due", "amount_tax",
+)  # fmt: skip
+"""What a label that may mean several of them means first."""
+_EARLIER = ("prevlous", "prlor", "lastblll", "laststatement", "lastmonth", "anterlor", "lastaccount", "lastlnvolce")
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """Amounts of a bill by what their labels mean, and the totals that their items add up to."""
 
-    electric: tuple[Reading, ...]
-    period: tuple[Reading, ...]
-    due: tuple[Reading, ...]
-    before: tuple[Reading, ...]
-    paid: tuple[Reading, ...]
-    other: tuple[Reading, ...]
+    readings: Mapping[str, tuple[Reading, ...]]
     proven: frozenset[tuple[int, float]]
+
+    def of(self, kind: str) -> tuple[Reading, ...]:
+        """Readings of a kind: electric, period, due, before, paid, other, tax."""
+        return self.readings.get(f"amount_{kind}", ())
+
+    def values(self, kind: str) -> set[float]:
+        """Distinct amounts of a kind."""
+        return {reading.value for reading in self.of(kind)}
 
 
 def find_money(sheet: Sheet) -> Money:
@@ -32,20 +44,36 @@ def find_money(sheet: Sheet) -> Money:
     for line in sheet.lines:
         for kind, reading in _read_line(sheet, line):
             kinds.setdefault(kind, []).append(reading)
-    names = ("amount_electric", "amount_period", "amount_due", "amount_before", "amount_paid", "amount_other")
-    electric, period, due, before, paid, other = (tuple(kinds.get(name, ())) for name in names)
-    return Money(electric, period, due, before, paid, other, find_proven(sheet))
+    kinds.setdefault("amount_joined", []).extend(_join_parts(kinds))
+    return Money({kind: tuple(readings) for kind, readings in kinds.items()}, find_proven(sheet))
+
+
+def _join_parts(kinds: Mapping[str, Sequence[Reading]]) -> Iterator[Reading]:
+    """Delivery by the utility and generation by another company, each with its own total."""
+    for delivery in kinds.get("amount_delivery", ())[:4]:
+        for generation in kinds.get("amount_generation", ())[:4]:
+            if delivery.value != generation.value:
+                joined = round(delivery.value + generation.value, 2)
+                yield Reading(joined, "amount_joined", 0.9, delivery.where)
 
 
 def _read_line(sheet: Sheet, line: Line) -> Iterator[tuple[str, Reading]]:
     for placed in sheet.labels[line.number]:
-        kind = next((k for k in placed.label.kinds if k.startswith("amount_")), None)
+        kind = _kind_of(placed)
         if kind is None or _is_aside(sheet, line, placed):
             continue
         figure, share = _amount_of(sheet, line, placed)
         if figure is not None:
             weight = _WORTH.get(kind, 1.0) * share * _share_of_label(sheet, line, placed)
             yield kind, Reading(figure.value, kind, weight, line.number)
+
+
+def _kind_of(placed: Placed) -> str | None:
+    kind = next((kind for kind in _KINDS if kind in placed.label.kinds), None)
+    if kind in ("amount_due", "amount_period", "amount_electric"):
+        key = squeeze(placed.cell.text)
+        return "amount_before" if any(word in key for word in _EARLIER) else kind
+    return kind
 
 
 def _is_aside(sheet: Sheet, line: Line, placed: Placed) -> bool:
@@ -86,7 +114,7 @@ def _amount_of(sheet: Sheet, line: Line, placed: Placed) -> tuple[Figure | None,
             right.append(figure)
     if right:
         return right[-1] if _is_one_row(line, placed) else right[0], 1.0
-    for below in sheet.following(line, 2):
+    for below in sheet.below(cell, 2):
         under = [f for f in sheet.figures[below.number] if overlap_sideways(cell, f.left, f.right) > 0 and is_money(f)]
         if under:
             return under[0], 0.9 if _stands_alone(under[0]) else 0.5
@@ -158,15 +186,28 @@ def _items_of(items: list[float], total: float) -> int:
     return found
 
 
-def add_up(money: Money) -> dict[float, str]:
-    """Charges of the period that agree with what is due: before - paid + charges = due, and what is due when nothing
-    was open before."""
-    agreed: dict[float, str] = {}
-    befores = {reading.value for reading in money.before} or {0.0}
-    paids = {abs(reading.value) for reading in money.paid} | {0.0}
-    for charge in (*money.electric, *money.period):
-        for due in money.due:
-            for before in befores:
-                if any(abs(before - paid + charge.value - due.value) < 0.015 for paid in paids):
-                    agreed[charge.value] = "balance"
-    return agreed
+def find_balanced(money: Money, charges: Iterable[float]) -> set[float]:
+    """Those of the charges that make up what is due: before - paid + charges + other services = due."""
+    befores = sorted({0.0, *money.values("before")})[:8]
+    paids = sorted({0.0, *(abs(value) for value in money.values("paid"))})[:8]
+    opens = {round(before - paid, 2) for before in befores for paid in paids}
+    others = {round(other, 2) for other in _add_others(sorted(money.values("other"))[:6])}
+    rests = {round(opened + other, 2) for opened in opens for other in others}
+    dues = money.values("due")
+    return {charge for charge in charges if any(round(due - charge, 2) in rests for due in dues)}
+
+
+def _add_others(values: Sequence[float]) -> Iterator[float]:
+    yield 0.0
+    yield from values
+    yield sum(values)
+    for index, value in enumerate(values):
+        yield from (value + other for other in values[index + 1 :])
+
+
+def find_before_tax(money: Money, charges: Iterable[float]) -> set[float]:
+    """Those of the charges that another one is the sum of with a tax of the bill."""
+    amounts = sorted(set(charges))
+    taxes = sorted(value for value in money.values("tax") if value > 0)[:6]
+    added = {round(value, 2) for value in (*taxes, *(a + b for i, a in enumerate(taxes) for b in taxes[i + 1 :]))}
+    return {low for low in amounts for high in amounts if round(high - low, 2) in added}

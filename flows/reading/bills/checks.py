@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.reading.bills.amounts import Money, add_up
+from flows.reading.bills.amounts import Money, find_balanced, find_before_tax
 from flows.reading.bills.evidence import Choice, Reading, group_readings
 from flows.reading.bills.types import Problem
 
@@ -75,42 +75,57 @@ def judge_amount(money: Money, used: float | None, country: str, currency: str) 
     """What the period's electricity costs: the best label; sure when sums, balance or a second place agree and the
     price is plausible."""
     verdict = Verdict()
-    mixed = any(abs(reading.value) > 0.004 for reading in money.other)
-    readings = [*money.electric, *(() if mixed and money.electric else money.period)]
-    if not readings or max(reading.weight for reading in readings) < 0.5:
-        readings += list(money.due)
-    choices = group_readings(readings, 0.004)
-    balance = add_up(money)
+    mixed = any(abs(value) > 0.004 for value in money.values("other"))
+    choices = group_readings(_list_charges(money, mixed), 0.004)
+    values = [choice.value for choice in choices]
+    balanced, taxed = find_balanced(money, values), find_before_tax(money, values)
     for choice in choices:
-        for reading in choice.readings:
-            if (reading.where, round(reading.value, 2)) in money.proven:
-                choice.readings.append(Reading(choice.value, "sum", 0.8))
-                break
-        if any(abs(value - choice.value) < 0.005 for value in balance):
-            choice.readings.append(Reading(choice.value, "balance", 0.6))
+        if any((reading.where, round(reading.value, 2)) in money.proven for reading in choice.readings):
+            choice.readings.append(Reading(choice.value, "sum", 0.8))
+        if choice.value in balanced:
+            choice.readings.append(Reading(choice.value, "balance", 1.2))
         if is_plausible(choice.value, used, country, currency):
             choice.readings.append(Reading(choice.value, "price", 0.5))
+    choices = [choice for choice in choices if choice.value not in taxed and choice.kinds != {"amount_joined"}]
     choices.sort(key=lambda choice: (-choice.score, -choice.value))
-    if not choices:
-        return verdict
-    best = choices[0]
-    verdict.value, verdict.choice = best.value, best
-    _doubt_amount(verdict, best, choices, money, mixed)
+    choices = _prefer_joined(choices)
+    if choices:
+        verdict.value, verdict.choice = choices[0].value, choices[0]
+        _doubt_amount(verdict, choices, money, mixed)
     return verdict
 
 
-def _doubt_amount(verdict: Verdict, best: Choice, choices: Sequence[Choice], money: Money, mixed: bool) -> None:
-    named = best.kinds & {"amount_electric", "amount_period"}
-    proofs = best.kinds & {"sum", "balance"} or {reading.where for reading in best.readings if reading.where >= 0}
-    rivals = [c for c in choices[1:] if c.kinds & named and c.score >= 0.8 * best.score]
+def _list_charges(money: Money, mixed: bool) -> list[Reading]:
+    """What may be the electricity's cost; what is due only where nothing better is labelled."""
+    readings = [*money.of("electric"), *money.of("joined")]
+    if not (mixed and money.of("electric")):
+        readings += money.of("period")
+    if max((reading.weight for reading in readings if reading.kind != "amount_joined"), default=0.0) < 0.5:
+        readings += money.of("due")
+    return readings
+
+
+def _prefer_joined(choices: list[Choice]) -> list[Choice]:
+    """Delivery and generation together win where they, and not the delivery alone, make up what is due."""
+    joined = [choice for choice in choices if {"amount_joined", "balance"} <= choice.kinds]
+    if joined and choices[0] is not joined[0] and "balance" not in choices[0].kinds:
+        return [joined[0]]
+    return choices
+
+
+def _doubt_amount(verdict: Verdict, choices: Sequence[Choice], money: Money, mixed: bool) -> None:
+    best = choices[0]
+    named = best.kinds & {"amount_electric", "amount_period", "amount_joined"}
+    places = {reading.where for reading in best.readings if reading.where >= 0}
+    rivals = [choice for choice in choices[1:] if choice.kinds & named and choice.score >= 0.8 * best.score]
     if rivals:
         verdict.problems.add("amount_disagree")
-    whole = not mixed or "amount_electric" in best.kinds
-    agreed = bool(best.kinds & {"sum", "balance"}) or len(proofs) >= 2
-    verdict.sure = bool(named) and not rivals and whole and agreed
-    if (any(abs(due.value - best.value) > 0.01 for due in money.due) and (money.before or mixed)) or (
-        not named and (any(abs(b.value) > 0.01 for b in money.before) or mixed)
-    ):
+    whole = not mixed or bool(best.kinds & {"amount_electric", "amount_joined"})
+    verdict.sure = bool(named) and not rivals and whole and (bool(best.kinds & {"sum", "balance"}) or len(places) >= 2)
+    dues = money.values("due")
+    apart = bool(dues) and all(abs(due - best.value) > 0.01 for due in dues)
+    unclear = not named and (mixed or any(abs(value) > 0.01 for value in money.values("before")))
+    if apart or unclear:
         verdict.problems.add("balance_included")
 
 

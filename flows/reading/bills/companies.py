@@ -71,7 +71,9 @@ def find_company(lines: Sequence[Line], country: str) -> Company | None:
             scores[name] *= 0.3
     if not scores:
         return _read_letterhead(lines, usual)
-    (best, name), (second, _) = sorted(((score, name) for name, score in [*scores.items(), ("", 0.0)]), reverse=True)[:2]
+    (best, name), (second, _) = sorted(((score, name) for name, score in [*scores.items(), ("", 0.0)]), reverse=True)[
+        :2
+    ]
     return Company(name, by_name[name].country, True, best >= 1.5 and best >= 1.4 * second)
 
 

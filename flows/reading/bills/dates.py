@@ -15,7 +15,13 @@ _NAMES = (
     "september|sept|sep|septiembre|setiembre|set", "october|oct|octubre|okt|oktober", "november|nov|noviembre",
     "december|dec|diciembre|dic|des|desember",
 )  # fmt: skip
-MONTHS = {name: index for index, names in enumerate(_NAMES, 1) for name in names.split("|")}
+MONTHS = {
+    name[:size]: index
+    for index, names in enumerate(_NAMES, 1)
+    for name in names.split("|")
+    for size in range(3, len(name) + 1)
+}
+"""Names and whatever of their beginnings charts have room for."""
 _ALL = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_ALL})(?![a-z])\.?"
 _YEAR = r"(?P<year>20[0-4]\d|'?\d\d)"

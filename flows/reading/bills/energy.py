@@ -18,7 +18,7 @@ def find_usage(sheet: Sheet) -> list[Reading]:
 
 def is_usable(figure: Figure) -> bool:
     """True for what may be a household's kWh of a period."""
-    return abs(figure.value) <= MOST_KWH and figure.decimals <= 3 and figure.unit in ("kwh", "none")
+    return abs(figure.value) <= MOST_KWH and (figure.unit == "kwh" or (figure.unit == "none" and figure.decimals <= 3))
 
 
 def _find_labelled(sheet: Sheet) -> Iterator[Reading]:
@@ -77,7 +77,9 @@ def _crosses_label(sheet: Sheet, line: Line, placed: Placed, figure: Figure) -> 
 
 
 def _figure_right(sheet: Sheet, line: Line, placed: Placed) -> Figure | None:
-    """The first usable figure in the cells right of a label, before another label's."""
+    """The first usable figure in the cells right of a label, before another label's; the last of a row of parts that
+    it is the sum of."""
+    row: list[Figure] = []
     for figure in sheet.figures[line.number]:
         if figure.cell.index <= placed.cell.index:
             continue
@@ -86,11 +88,12 @@ def _figure_right(sheet: Sheet, line: Line, placed: Placed) -> Figure | None:
             if placed.cell.index < p.cell.index <= figure.cell.index and p.label.start < max(figure.start, 1)
             and not p.label.kinds & {"kwh_unit", "kwh_total"}
         ]  # fmt: skip
-        if between or not is_usable(figure):
-            return None
-        alone = _is_alone(figure)
-        return figure if alone or figure.unit == "kwh" else None
-    return None
+        if between or not is_usable(figure) or not (_is_alone(figure) or figure.unit == "kwh"):
+            break
+        row.append(figure)
+    if len(row) >= 3 and abs(sum(figure.value for figure in row[:-1]) - row[-1].value) < 0.6:
+        return row[-1]
+    return row[0] if row else None
 
 
 def _is_alone(figure: Figure) -> bool:
@@ -100,7 +103,7 @@ def _is_alone(figure: Figure) -> bool:
 
 
 def _figure_below(sheet: Sheet, line: Line, placed: Placed) -> Figure | None:
-    for below in sheet.following(line, 3):
+    for below in sheet.below(placed.cell, 3):
         under = [
             f for f in sheet.figures[below.number]
             if overlap_sideways(placed.cell, f.left, f.right) > 0 and _is_alone(f)

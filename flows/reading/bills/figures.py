@@ -26,7 +26,7 @@ _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ),
     ("money", re.compile(r" ?(?:€|eur\b|euros?\b|usd\b|zar\b|mxn\b|pesos\b)")),
     ("percent", re.compile(r" ?(?:%|percent|por ciento)")),
-    ("days", re.compile(r" ?-?(?:days?|dias?|dae)\b")),
+    ("days", re.compile(r" ?-?(?:(?:billing|service|calendar|total) )?(?:days?|dias?|dae)\b")),
     (
         "other",
         re.compile(

@@ -81,7 +81,7 @@ def _labelled(sheet: Sheet, kind: str) -> list[Figure]:
             if (f.cell is placed.cell and f.start >= placed.label.end) or f.cell.index == placed.cell.index + 1
         ]  # fmt: skip
         below = [
-            f for other in sheet.following(line, 3) for f in sheet.figures[other.number]
+            f for other in sheet.below(placed.cell, 2) for f in sheet.figures[other.number]
             if overlap_sideways(placed.cell, f.left, f.right) > 0
         ]  # fmt: skip
         found += [f for f in (*right[:1], *(below[:1] if not right else ())) if f.unit in ("none", "kwh")]

@@ -98,7 +98,7 @@ def _counts_near(sheet: Sheet, line: Line, placed: Placed) -> set[int]:
         if f.left >= placed.cell.left and (f.cell is not placed.cell or f.start >= placed.label.end)
     ]
     near = right[:1]
-    for below in sheet.following(line, 2):
+    for below in sheet.below(placed.cell, 2):
         near += [f for f in sheet.figures[below.number] if overlap_sideways(placed.cell, f.left, f.right) > 0]
     return {int(f.value) for f in near if f.decimals == 0 and SHORTEST <= f.value <= LONGEST}
 
@@ -210,7 +210,7 @@ def _days_of(sheet: Sheet, kind: str) -> list[tuple[Day, int]]:
         if right:
             found.append((right[0], line.number))
             continue
-        for below in sheet.following(line, 4):
+        for below in sheet.below(placed.cell, 3):
             under = [d for d in sheet.days[below.number] if _is_under(d, placed.cell)]
             if under:
                 found.append((under[0], below.number))

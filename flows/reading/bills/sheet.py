@@ -74,6 +74,20 @@ class Sheet:
         after = self.lines[line.number + 1 : line.number + 1 + count]
         return tuple(other for other in after if other.page == line.page)
 
+    def below(self, cell: Cell, count: int) -> tuple[Line, ...]:
+        """The next lines of the same page that have something under a cell, whatever stands in other columns."""
+        line = self.lines[cell.line]
+        under: list[Line] = []
+        reach = 3.4 * max(cell.height, line.height)
+        last = line.middle
+        for other in self.following(line, 14):
+            if other.middle - last > reach or len(under) == count:
+                break
+            if any(overlap_sideways(beneath, cell.left, cell.right) > 0 for beneath in other.cells):
+                under.append(other)
+                last = other.middle
+        return tuple(under)
+
     def preceding(self, line: Line, count: int) -> tuple[Line, ...]:
         """The lines before of the same page, nearest first."""
         before = self.lines[max(0, line.number - count) : line.number]
