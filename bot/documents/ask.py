@@ -1,0 +1,115 @@
+"""Has files read by a limited process, and says what became of it."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.documents.answers import fail_with, load_bill
+from bot.documents.kinds import find_kind
+from bot.documents.limits import LIMITS, Limits
+from flows.reading.bills.types import Bill
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-m", "bot.documents.child")
+OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM)
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """A file as it came; type and name are what the sender says, and are not believed."""
+
+    content: bytes
+    content_type: str = ""
+    name: str = ""
+
+
+def read_files(
+    files: Sequence[DocumentFile],
+    country: str = "US",
+    limits: Limits = LIMITS,
+    command: Sequence[str] = COMMAND,
+) -> Bill:
+    """One bill out of all files; what went wrong is among its problems. Never raises for a file's sake.
+
+    `country`: ISO 3166, says how dates and money are meant. `command`: the process that reads.
+    """
+    if too_large := find_excess(files, limits):
+        return too_large
+    kinds = [find_kind(file.content) for file in files]
+    if "pdf" not in kinds and set(kinds) <= {"other"}:
+        return fail_with("wrong_type")
+    pictures = sum(kind == "picture" for kind in kinds) + kinds.count("pdf") * limits.recognised_pages
+    seconds = limits.allow_seconds(pictures)
+    with tempfile.TemporaryDirectory(prefix="documents-", ignore_cleanup_errors=True) as folder:
+        for place, file in enumerate(files):
+            Path(folder, f"{place}").write_bytes(file.content)
+        wish = {"files": len(files), "country": country, "limits": asdict(limits), "seconds": seconds}
+        return run_reader(command, folder, json.dumps(wish), seconds)
+
+
+def find_excess(files: Sequence[DocumentFile], limits: Limits) -> Bill | None:
+    sizes = [len(file.content) for file in files]
+    if not files or not any(sizes):
+        return fail_with("unreadable")
+    if max(sizes) > limits.file_bytes or sum(sizes) > limits.all_bytes or len(files) > limits.files:
+        return fail_with("too_large")
+    return None
+
+
+def run_reader(command: Sequence[str], folder: str, wish: str, seconds: float) -> Bill:
+    """The child sees nothing of our environment, and whatever it started ends with it."""
+    environment = {
+        "HOME": folder,
+        "TMPDIR": folder,
+        "PATH": os.defpath,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    child = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        answer, said = child.communicate(wish, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return fail_with("time_out")
+    finally:
+        end_group(child)
+    return judge(child.returncode, answer, said)
+
+
+def end_group(child: "subprocess.Popen[str]") -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.communicate()
+
+
+def judge(code: int, answer: str, said: str) -> Bill:
+    """What the child said, or what its end means."""
+    if code in OUT_OF_TIME:
+        return fail_with("time_out")
+    try:
+        if code == 0:
+            return load_bill(json.loads(answer))
+    except (ValueError, KeyError, TypeError):
+        log.warning("documents.no_answer", code=code)
+    log.warning("documents.child_failed", code=code, said=said[-400:])
+    return fail_with("unreadable")

@@ -1,0 +1,39 @@
+"""How much of a file is looked at, and what reading it may cost."""
+
+import resource
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of one file and of all, pixels of a picture, pages that are read, pages of which letters are recognised;
+    seconds of wall clock and CPU: some for any files, more for each picture; bytes of address space."""
+
+    files: int = 12
+    file_bytes: int = 20_000_000
+    all_bytes: int = 60_000_000
+    pixels: int = 64_000_000
+    side: int = 30_000
+    pages: int = 12
+    recognised_pages: int = 6
+    readings: int = 200_000
+    seconds: float = 10.0
+    seconds_a_picture: float = 25.0
+    memory: int = 1_600_000_000
+
+    def allow_seconds(self, pictures: int) -> float:
+        """Wall clock for files of which so many may be pictures."""
+        return self.seconds + self.seconds_a_picture * min(pictures, self.recognised_pages)
+
+
+LIMITS = Limits()
+WRITTEN_BYTES = 16_000_000  # a Python that has not compiled our modules yet may store them
+
+
+def confine_process(limits: Limits, seconds: float) -> None:
+    """Of the running process, for good: memory, CPU seconds, written files, no core dump."""
+    cpu = max(1, round(seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN_BYTES, WRITTEN_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
