@@ -66,23 +66,22 @@ def _lines_of(sheet: Sheet, line: Line, placed: Placed) -> list[tuple[Cell, str]
         pieces.append((placed.cell, rest))
     elif not any(char.isalnum() for char in rest):
         beside = line.cells[placed.cell.index + 1 : placed.cell.index + 2]
-        if (
-            beside
-            and _is_piece(sheet, beside[0], beside[0].text, 0)
-            and (_STREET.match(beside[0].text) or _no_value_below(sheet, line, placed))
-        ):
+        if beside and _is_piece(sheet, beside[0], beside[0].text, 0) and _begins_beside(sheet, placed, beside[0]):
             pieces.append((beside[0], beside[0].text))
             anchor = beside[0]
     pieces += _pieces_below(sheet, line, anchor, placed.cell, pieces)
     return _trim(pieces)
 
 
-def _no_value_below(sheet: Sheet, line: Line, placed: Placed) -> bool:
-    return not any(
-        overlap_sideways(cell, placed.cell.left, placed.cell.right) > 0 and _STREET.match(cell.text)
-        for below in sheet.following(line, 1)
-        for cell in below.cells
-    )
+def _begins_beside(sheet: Sheet, placed: Placed, beside: Cell) -> bool:
+    """True when an address begins right of its label, not below it."""
+    under = [
+        cell for below in sheet.below(placed.cell, 3) for cell in below.cells
+        if overlap_sideways(cell, placed.cell.left, placed.cell.right) > 0
+    ]  # fmt: skip
+    if any(_STREET.match(cell.text) and _is_piece(sheet, cell, cell.text, 0) for cell in under):
+        return False
+    return bool(_STREET.match(beside.text)) or ":" not in beside.text
 
 
 def _pieces_below(

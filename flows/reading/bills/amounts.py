@@ -97,7 +97,7 @@ def _amount_of(sheet: Sheet, line: Line, placed: Placed) -> tuple[Figure | None,
     """The amount right of a label (the last of its run of cells), else the one below it."""
     cell = placed.cell
     inside = [f for f in sheet.figures[line.number] if f.cell is cell and f.start >= placed.label.end and is_money(f)]
-    if inside:
+    if inside and not _is_priced(sheet, line, placed):
         return inside[0], 1.0
     right: list[Figure] = []
     for figure in sheet.figures[line.number]:
@@ -121,6 +121,13 @@ def _amount_of(sheet: Sheet, line: Line, placed: Placed) -> tuple[Figure | None,
         if any(overlap_sideways(other, cell.left, cell.right) > 0 for other in below.cells):
             break
     return None, 0.0
+
+
+def _is_priced(sheet: Sheet, line: Line, placed: Placed) -> bool:
+    """True when the label's cell holds a rate or a share, and the amount stands further right."""
+    figures = sheet.figures[line.number]
+    rated = any(f.cell is placed.cell and f.unit in ("percent", "rate", "kwh") for f in figures)
+    return rated and any(f.cell.index > placed.cell.index and is_money(f) for f in figures)
 
 
 def _is_one_row(line: Line, placed: Placed) -> bool:
