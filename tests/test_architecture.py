@@ -30,6 +30,13 @@ ONLY_IN = {
     "phonenumbers": ("flows.reading", "integrations"),
     "usaddress": ("flows.reading",),
     "zipcodes": ("flows.reading.zips",),
+    "langchain_core": ("integrations.llm",),
+    "langchain_openai": ("integrations.llm",),
+    "langchain_anthropic": ("integrations.llm",),
+    "langsmith": ("integrations.llm",),
+    "openai": ("integrations.llm",),
+    "anthropic": ("integrations.llm",),
+    "httpx2": ("integrations.llm",),
     "sqlalchemy": ("db", "bot", "leads", "jobs", "console", "api"),
 }
 NOWHERE = ("twilio.rest", "requests", "aiohttp")
@@ -39,7 +46,7 @@ IMPURE = (
     "urllib.request", "uuid",
 )  # fmt: skip
 CLOCKS = ("now", "utcnow", "today", "time", "monotonic")
-NETWORK = ("httpx", "socket", "smtplib", "urllib.request", "http.client")
+NETWORK = ("httpx", "httpx2", "openai", "anthropic", "socket", "smtplib", "urllib.request", "http.client")
 PRODUCT = list_files("wsgi", *PRODUCT_ROOMS)
 
 

@@ -21,7 +21,7 @@ from pydantic import SecretStr
 
 from integrations.llm.answers import read_content, read_tool
 from integrations.llm.chain import Answer
-from integrations.llm.failures import LIBRARY_ERRORS, explain_failure
+from integrations.llm.failures import explain_failure
 from integrations.llm.model import ModelChoice, Prompt, Spent
 from integrations.llm.wire import LONGEST_SECONDS, open_http
 
@@ -53,8 +53,8 @@ class ChatModel:
         try:
             with tracing_context(enabled=self._tracing):
                 message = runnable.invoke(messages)
-        except LIBRARY_ERRORS as error:
-            # What the libraries say may quote the prompt or a part of the key.
+        except Exception as error:
+            # Whatever the libraries trip over, the turn goes on; and what they say may quote the prompt or the key.
             raise explain_failure(self._vendor, error) from None
         spent = self._count_tokens(message)
         data = (read_tool if self._by_tool else read_content)(message, prompt.schema, spent)
@@ -94,7 +94,7 @@ class OwnWireAnthropic(ChatAnthropic):
 
 
 def open_openai(choice: ModelChoice) -> ChatModel:
-    """Everything is said here that the library would else look up in the environment."""
+    """Proxy, address and key are said here, since the library would else look them up in the environment."""
     http = open_http()
     chat = ChatOpenAI(
         model=choice.openai_model,

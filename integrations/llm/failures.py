@@ -8,23 +8,11 @@ from typing import Any
 import anthropic
 import httpx2
 import openai
-from langchain_core.exceptions import LangChainException
 
 from integrations.llm.model import ErrorCode, ModelError
 from integrations.throttle import parse_retry_after
 
-LIBRARY_ERRORS: tuple[type[Exception], ...] = (
-    openai.OpenAIError,
-    anthropic.AnthropicError,
-    httpx2.HTTPError,
-    LangChainException,
-    # LangChain and the SDKs trip over answers of another shape in these ways.
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-    RecursionError,
-)
+OLD_TRACING = "LangChainTracerV1"
 NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is too low")
 BY_STATUS: dict[int, tuple[ErrorCode, str]] = {
     400: ("schema", "refuses our request (400): the prompt or its schema is not what this model takes."),
@@ -39,7 +27,7 @@ BY_STATUS: dict[int, tuple[ErrorCode, str]] = {
 
 
 def explain_failure(vendor: str, error: Exception) -> ModelError:
-    """The ModelError for one of LIBRARY_ERRORS."""
+    """The ModelError for anything that one of the libraries raised."""
     if isinstance(error, (openai.APIStatusError, anthropic.APIStatusError)):
         return _explain_status(vendor, error.status_code, error.response, error.body)
     if isinstance(error, (openai.APITimeoutError, anthropic.APITimeoutError, httpx2.TimeoutException)):
@@ -48,6 +36,12 @@ def explain_failure(vendor: str, error: Exception) -> ModelError:
         return _explain_connection(vendor, error)
     if isinstance(error, openai.ContentFilterFinishReasonError):
         return ModelError("refused", f"{vendor}'s model refused to answer.")
+    if isinstance(error, RuntimeError) and OLD_TRACING in str(error):
+        return ModelError(
+            "auth",
+            "LangChain refuses to work while LANGCHAIN_TRACING or LANGCHAIN_HANDLER is set: unset them.",
+            sent=False,
+        )
     if isinstance(error, JSONDecodeError) and not error.doc.strip():
         return ModelError("empty", f"{vendor} answered with nothing.")
     return ModelError("garbage", f"{vendor} answered with what cannot be read ({type(error).__name__}).")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import openai
 
-from integrations.llm.failures import LIBRARY_ERRORS, explain_failure
+from integrations.llm.failures import explain_failure
 from integrations.llm.model import ModelChoice, ModelError
 from integrations.llm.wire import LONGEST_SECONDS, open_http
 
@@ -28,8 +28,8 @@ class Listener:
                 file=(name, content), model=self._model, language=language or openai.omit, response_format="json"
             )
             text = heard.text
-        except LIBRARY_ERRORS as error:
-            # What the library says may quote a part of the key.
+        except Exception as error:
+            # Whatever the library trips over, the job goes on; and what it says may quote a part of the key.
             raise explain_failure("openai", error) from None
         if not isinstance(text, str):
             raise ModelError("garbage", "openai answered with what is no transcript.")

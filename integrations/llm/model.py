@@ -41,8 +41,9 @@ class ModelError(VendorError):
     """There is no usable answer: the rules' reading stands.
 
     `code` is one of ErrorCode. "auth" means that staff must do something: key, permission, credit or the model's name.
-    `sent` is False where the vendor was not asked at all. `spent`: what the useless answer cost, where it is known. `troubles`: the error of each vendor that was tried.
-    Neither the sentence nor any attribute holds a key, the prompt or the contact's words.
+    `sent` is False where the vendor was not asked at all. `spent`: what the useless answer cost, where it is known.
+    `troubles`: the error of each vendor that was tried. Neither the sentence nor any attribute holds a key, the prompt
+    or the contact's words.
     """
 
     def __init__(

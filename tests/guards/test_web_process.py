@@ -15,7 +15,10 @@ from bot.settings import load_settings
 from bot.web.auth import WAYS, authenticated_by
 from tests.source import ROOT
 
-HEAVY = ("langchain", "langchain_core", "openai", "anthropic", "pandas", "twilio.rest", "aiohttp", "numpy", "usaddress")
+HEAVY = (
+    *("langchain", "langchain_core", "langsmith", "openai", "anthropic", "httpx2", "pandas", "twilio.rest", "aiohttp"),
+    *("numpy", "usaddress"),
+)
 SHOW_MODULES = "import json, sys, wsgi; print(json.dumps(sorted(sys.modules)))"
 
 
