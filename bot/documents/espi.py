@@ -7,7 +7,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from bot.documents.consumption import Billed, Consumption, conclude_bill
-from bot.documents.espi_feed import Element, Entry, find_all, find_number, find_text, list_entries
+from bot.documents.espi_feed import Entry, Node, find_all, find_number, find_text, list_entries
 from bot.documents.limits import Limits
 from bot.documents.names import find_utility
 from bot.documents.problems import BadFile
@@ -57,7 +57,7 @@ def _is_electric(entry: Entry, kinds: dict[str, int | None]) -> bool:
     return kind in (ELECTRICITY, None)
 
 
-def find_author(root: Element) -> str | None:
+def find_author(root: Node) -> str | None:
     """Only where the table of utilities knows the name: a feed's title is no utility."""
     for name in ("author", "title"):
         for element in root:
@@ -79,7 +79,7 @@ def find_offset(entries: list[Entry]) -> timedelta:
     return timedelta(0)
 
 
-def find_moment(element: Element, offset: timedelta) -> tuple[datetime, float] | None:
+def find_moment(element: Node, offset: timedelta) -> tuple[datetime, float] | None:
     """Local standard time of its start, and seconds."""
     start, seconds = find_number(element, "start"), find_number(element, "duration") or 0
     if start is None:
@@ -96,7 +96,7 @@ def find_nearest_day(moment: datetime) -> date:
     return (moment + timedelta(hours=12)).date()
 
 
-def add_summary(found: Consumption, body: Element, offset: timedelta) -> None:
+def add_summary(found: Consumption, body: Node, offset: timedelta) -> None:
     period = next(find_all(body, "billingPeriod"), None)
     when = find_moment(period, offset) if period is not None else None
     if when is None or when[1] <= 0:
@@ -114,7 +114,7 @@ def add_summary(found: Consumption, body: Element, offset: timedelta) -> None:
     found.bills.append(Billed(start, max(start, end), kwh, None if cost is None else round(cost / MONEY, 2)))
 
 
-def read_kwh(element: Element) -> float | None:
+def read_kwh(element: Node) -> float | None:
     """None for another unit than watt hours."""
     unit, value = find_number(element, "uom"), find_number(element, "value")
     if value is None or unit not in (WATT_HOURS, None):
@@ -162,7 +162,7 @@ def find_reading_type(entry: Entry, entries: list[Entry]) -> Entry | None:
     return next(iter(near or types), None)
 
 
-def list_readings(body: Element, offset: timedelta) -> Iterator[tuple[datetime, float, float, float | None]]:
+def list_readings(body: Node, offset: timedelta) -> Iterator[tuple[datetime, float, float, float | None]]:
     for reading in find_all(body, "IntervalReading"):
         period = next(find_all(reading, "timePeriod"), None)
         when = find_moment(period, offset) if period is not None else None
