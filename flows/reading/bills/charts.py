@@ -4,15 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from flows.reading.bills.dates import Month
 from flows.reading.bills.figures import Figure
 from flows.reading.bills.lines import Line
+from flows.reading.bills.marks import FEWEST, Mark, is_run, list_rows, mark_months
 from flows.reading.bills.sheet import Sheet, overlap_sideways
 
-FEWEST = 5
-"""Months in a row that make a history."""
 _REACH = 0.33
-_INITIALS = ("JFMAMJJASOND", "EFMAMJJASOND")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,55 +36,14 @@ def find_series(sheet: Sheet) -> list[Series]:
     return sorted(found, key=lambda series: -series.worth)
 
 
-def count_steps(months: Sequence[int]) -> tuple[int, int]:
-    """Neighbours that follow each other forwards and backwards."""
-    steps = [(after - before) % 12 for before, after in zip(months, months[1:], strict=False)]
-    return sum(step in (1, 2) for step in steps), sum(step in (11, 10) for step in steps)
-
-
-def _is_run(months: Sequence[int]) -> bool:
-    return len(months) >= FEWEST and max(count_steps(months)) >= 0.75 * (len(months) - 1)
-
-
 def _from_columns(sheet: Sheet) -> Iterator[Series]:
     """Months side by side on a line, their figures above or below them."""
     for line in sheet.lines:
-        for marks in (sheet.months[line.number], _read_initials(line)):
-            if len(marks) >= FEWEST and _is_run([mark.month for mark in marks]):
-                yield from _rows_around(sheet, line, marks)
+        for marks in list_rows(line, sheet.months[line.number]):
+            yield from _rows_around(sheet, line, marks)
 
 
-def _read_initials(line: Line) -> tuple[Month, ...]:
-    """ "J F M A M J": letters that can only be months in their order."""
-    placed = [(cell, word) for cell in line.cells for word in cell.words if len(word.text) == 1 and word.text.isupper()]
-    if len(placed) < 10:
-        return ()
-    letters = "".join(word.text for _, word in placed)
-    for names in _INITIALS:
-        for source, step in ((names * 3, 1), (names[::-1] * 3, -1)):
-            at = source.find(letters)
-            if at >= 0 and len(letters) <= 14:
-                first = at % 12 if step == 1 else 11 - at % 12
-                return tuple(
-                    _mark(cell, word.text, word.left, (first + step * i) % 12 + 1)
-                    for i, (cell, word) in enumerate(placed)
-                )
-    return ()
-
-
-def _mark(cell: object, text: str, left: float, month: int) -> Month:
-    from flows.reading.bills.lines import Cell
-
-    assert isinstance(cell, Cell)
-    start = 0
-    for word in cell.words:
-        if word.left == left and word.text == text:
-            break
-        start += len(word.text) + 1
-    return Month(month, None, cell, start, start + 1)
-
-
-def _rows_around(sheet: Sheet, line: Line, marks: Sequence[Month]) -> Iterator[Series]:
+def _rows_around(sheet: Sheet, line: Line, marks: Sequence[Mark]) -> Iterator[Series]:
     gaps = [after.middle - before.middle for before, after in zip(marks, marks[1:], strict=False)]
     reach = max(0.5 * median(gaps), 0.004)
     for other in (*sheet.following(line, 6), *sheet.preceding(line, 4)):
@@ -109,13 +65,13 @@ def _rows_around(sheet: Sheet, line: Line, marks: Sequence[Month]) -> Iterator[S
     yield from _judge_row(sheet, line, marks, beside, 0.4)
 
 
-def _nearest(figures: Sequence[Figure], mark: Month, reach: float) -> Figure | None:
+def _nearest(figures: Sequence[Figure], mark: Mark, reach: float) -> Figure | None:
     """The first figure within reach sideways; callers give the nearest lines first."""
     return next((figure for figure in figures if abs(figure.middle - mark.middle) < reach), None)
 
 
 def _judge_row(
-    sheet: Sheet, line: Line, marks: Sequence[Month], row: Sequence[Figure | None], worth: float
+    sheet: Sheet, line: Line, marks: Sequence[Mark], row: Sequence[Figure | None], worth: float
 ) -> Iterator[Series]:
     present = [figure for figure in row if figure]
     if len(present) < max(FEWEST, 0.6 * len(marks)) or _looks_else(present):
@@ -172,28 +128,28 @@ def _from_rows(sheet: Sheet) -> Iterator[Series]:
             yield Series(bars, worth + _worth_of_column(sheet, present) - 0.05 * place, top.number)
 
 
-def _stack_marks(sheet: Sheet) -> Iterator[list[Month]]:
+def _stack_marks(sheet: Sheet) -> Iterator[list[Mark]]:
     """Months that begin or end at the same place on lines near each other."""
-    stacks: list[list[Month]] = []
+    stacks: list[list[Mark]] = []
     for line in sheet.lines:
-        marks = sheet.months[line.number]
+        marks = mark_months(sheet.months[line.number])
         for mark in marks if len(marks) <= 4 else ():
             home = next((s for s in reversed(stacks) if _stacks_on(s[-1], mark, sheet)), None)
             if home is None:
                 stacks.append([mark])
             else:
                 home.append(mark)
-    yield from (stack for stack in stacks if _is_run([mark.month for mark in stack]))
+    yield from (stack for stack in stacks if is_run(stack))
 
 
-def _stacks_on(above: Month, mark: Month, sheet: Sheet) -> bool:
+def _stacks_on(above: Mark, mark: Mark, sheet: Sheet) -> bool:
     if above.cell.page != mark.cell.page or not 0 < mark.cell.line - above.cell.line <= 4:
         return False
     near = sheet.lines[mark.cell.line].height * 0.8
     return abs(above.left - mark.left) < near or abs(above.right - mark.right) < near
 
 
-def _figures_beside(sheet: Sheet, mark: Month) -> list[Figure]:
+def _figures_beside(sheet: Sheet, mark: Mark) -> list[Figure]:
     """Figures right of a month, before the next one of its line."""
     line = mark.cell.line
     edge = min((m.left for m in sheet.months[line] if m.left > mark.right), default=9.0)

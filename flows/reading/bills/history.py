@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flows.reading.bills.charts import Bar, Series, count_steps, find_series
+from flows.reading.bills.charts import Bar, Series, find_series
+from flows.reading.bills.marks import count_steps
 from flows.reading.bills.sheet import Sheet
 
 _MOST = 60_000

@@ -8,11 +8,11 @@ from flows.reading.bills.addresses import find_address
 from flows.reading.bills.amounts import find_money
 from flows.reading.bills.checks import Verdict, is_plausible, judge_amount, judge_usage
 from flows.reading.bills.companies import CURRENCIES, Company, find_company, find_country
+from flows.reading.bills.dates import span_days
 from flows.reading.bills.energy import find_averages, find_usage
 from flows.reading.bills.history import History, find_history
 from flows.reading.bills.meters import find_metered
 from flows.reading.bills.nature import find_nature, is_estimated
-from flows.reading.bills.dates import span_days
 from flows.reading.bills.periods import Period, find_periods
 from flows.reading.bills.sheet import Sheet, build_sheet
 from flows.reading.bills.types import Bill, Page, Problem
