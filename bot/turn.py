@@ -14,6 +14,7 @@ from bot.logs import get_logger
 from bot.outbox import list_queues
 from bot.parking import note_failure, park_deadly_row
 from bot.rings import Rings
+from bot.senses import lend_senses
 from bot.turn_commit import Fenced, write
 from bot.typing import TypingWatch
 from bot.understand import Understand
@@ -42,7 +43,8 @@ class Hold:
 class TurnTaker:
     """Takes turns for every conversation of a database. `ring` is told the queues that have new work.
 
-    `on_duty`: somebody takes handoffs. `typing` tells the contact when an answer takes long.
+    `on_duty`: somebody takes handoffs. `senses`: what is made of files. `typing` tells the contact when an
+    answer takes long.
     """
 
     engine: Engine
@@ -50,6 +52,7 @@ class TurnTaker:
     understand: Understand
     market: str = "US"
     on_duty: bool = False
+    senses: tuple[str, ...] = ()
     lease_seconds: float = 30.0
     typing: TypingWatch | None = None
 
@@ -125,6 +128,7 @@ class TurnTaker:
         state = load_state(claim, hold.state, self.market)
         with self._watch(row, state):
             read = self.understand(row.kind, row.external_id or "", row.payload, state, self.on_duty, claim.at.date())
+            read = lend_senses(read, row.payload, self.senses)
             turn = advance(flow_named(state.flow), state, read.event, claim.at)
         reach("turn.after_advance")
         hold.claim = write(self.engine, claim, row, state, turn, read.reading, None if last else self.lease_seconds)
@@ -136,7 +140,7 @@ class TurnTaker:
     def _watch(self, row: Any, state: State) -> AbstractContextManager[None]:
         """No answer is promised where the bot may not give one."""
         silent = state.control != "bot" or state.opted_out
-        if self.typing is None or row.kind != "message" or silent:
+        if self.typing is None or row.kind != "message" or silent or row.payload.get("voice"):
             return nullcontext()
         return self.typing.over(row.external_id or "")
 

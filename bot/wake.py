@@ -31,6 +31,7 @@ EFFECT_QUEUES = {
     "alert_staff": "vendors",
     "remind": "vendors",
     "fetch_media": "documents",
+    "read_bill": "documents",
 }
 """Each effect and the queue that carries it out."""
 

@@ -6,6 +6,7 @@ from flows.consent import SENTENCES
 from flows.definition import Slot
 from flows.draft import Draft
 from flows.facts import label_of, list_facts, show_row, show_value, sum_up
+from flows.patterns.bill_words import list_doubt_params, prefix_doubt
 from flows.patterns.gaps import leave_open
 from flows.patterns.people import begin_handoff
 from flows.patterns.told import show_facts
@@ -155,6 +156,8 @@ def _put(draft: Draft, item: str, form: str) -> None:
 def _prefix(draft: Draft, sort: str, name: str) -> str:
     if sort == "more":
         return f"more.{name}"
+    if sort == "confirm" and draft.doubts[name].source == "document":
+        return prefix_doubt(draft, name)
     if sort != "ask":
         return sort
     for condition, variant in draft.slot(name).variants:
@@ -171,6 +174,8 @@ def _params(draft: Draft, sort: str, name: str) -> dict[str, Any]:
         return {"sentence": SENTENCES[draft.language]}
     if sort == "ask":
         return show_facts(draft) if draft.follows(name) else {}
+    if sort == "confirm" and draft.doubts[name].source == "document":
+        return list_doubt_params(draft, name)
     if sort == "confirm":
         value = show_value(draft.flow, name, draft.doubts[name].value, draft.voice)
     else:

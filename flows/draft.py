@@ -40,6 +40,7 @@ class Draft:
         self.asked, self.undo = state.asked, state.undo
         self.project, self.nudges, self.heard_at = state.project, state.nudges, state.heard_at
         self.silenced: list[News] = list(state.silenced)
+        self.files = state.files
         self.turn = state.turn + 1
         self.opening: str | None = None
         self.touched: set[str] = set()
@@ -142,7 +143,20 @@ class Draft:
             self.agenda.remove(item)
         self.attempts.pop(item, None)
         if item.startswith("confirm:"):
-            self.doubts.pop(item.removeprefix("confirm:"), None)
+            for name in self.list_together(item.removeprefix("confirm:")):
+                self.doubts.pop(name, None)
+
+    def list_together(self, name: str) -> list[str]:
+        """The slot, and those of its row that a bill says along with it: one question confirms them all."""
+        held = self.doubts.get(name)
+        if held is None or held.source != "document" or name not in self.flow.by_name:
+            return [name]
+        row = self.slot(name).fact_row
+        return [name, *(each for each in self.doubts if each != name and self._comes_along(each, row))]
+
+    def _comes_along(self, name: str, row: str) -> bool:
+        is_asked = f"confirm:{name}" in self.agenda
+        return self.doubts[name].source == "document" and self.slot(name).fact_row == row and not is_asked
 
     def raise_item(self, item: str) -> None:
         """Put an item first on the agenda."""
@@ -157,5 +171,5 @@ class Draft:
             phase=self.phase, language=self.language, slots=self.slots, skipped=tuple(self.skipped), asked=self.asked,
             attempts=self.attempts, agenda=tuple(self.agenda), doubts=self.doubts, trail=tuple(self.trail),
             undo=self.undo, control=self.control, opted_out=self.opted_out, turn=self.turn, project=self.project,
-            nudges=self.nudges, heard_at=self.heard_at, silenced=tuple(self.silenced),
+            nudges=self.nudges, heard_at=self.heard_at, silenced=tuple(self.silenced), files=self.files,
         )  # fmt: skip

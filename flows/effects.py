@@ -119,6 +119,13 @@ class FetchMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadBill:
+    """Read files as one bill; what they say comes back as `DocumentRead`."""
+
+    media_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """Put a `TimerFired(kind)` into the inbox at `due_at`, unless another turn came in between; with `about` whatever
     came in between: the turn then sees whether that is still so."""
@@ -139,6 +146,7 @@ Effect = (
     | SendProposal
     | ShareMedia
     | FetchMedia
+    | ReadBill
     | Remind
 )
 

@@ -28,11 +28,22 @@ from flows.commands import (
 )
 from flows.definition import Flow
 from flows.draft import Draft
-from flows.events import Event, HandoffReturned, HandoffTaken, MessageReceived, StaffAsked, TimerFired, VendorEvent
+from flows.events import (
+    DocumentRead,
+    Event,
+    HandoffReturned,
+    HandoffTaken,
+    MessageReceived,
+    StaffAsked,
+    TimerFired,
+    VendorEvent,
+    VoiceUnheard,
+)
 from flows.markets import market_of
 from flows.merging import merge_bubbles
 from flows.patterns import (
     answers,
+    documents,
     endings,
     grievances,
     media,
@@ -46,6 +57,7 @@ from flows.patterns import (
     replies,
     resets,
     returning,
+    voice,
     wishes,
 )
 from flows.state import State, Turn
@@ -125,6 +137,7 @@ def _heed_message(draft: Draft, message: MessageReceived) -> None:
         replies.return_courtesy(draft)
     endings.reach_ending(draft)
     endings.update_project(draft)
+    documents.raise_waiting(draft, still_open=draft.opening is not None and pending(draft) == draft.opening)
 
 
 def _heed_urgent(draft: Draft, message: MessageReceived) -> None:
@@ -207,6 +220,22 @@ def give_back(draft: Draft, event: HandoffReturned) -> None:
             _close_turn(draft)
 
 
+def hear_document(draft: Draft, event: DocumentRead) -> None:
+    """What a bill says, then the pending question; a sent project that it completes is updated."""
+    speaks = documents.hear_document(draft, event)
+    answers.report_answers(draft)
+    endings.update_project(draft)
+    if speaks:
+        _close_turn(draft)
+
+
+def hear_nothing(draft: Draft, event: VoiceUnheard) -> None:
+    """A voice message that cannot be made out, then the pending question."""
+    if draft.control == "bot" and not draft.opted_out:
+        voice.miss_voice(draft, event)
+        _close_turn(draft)
+
+
 EVENTS: dict[type, Handle] = {
     MessageReceived: receive_message,
     TimerFired: fire_timer,
@@ -214,4 +243,6 @@ EVENTS: dict[type, Handle] = {
     HandoffReturned: give_back,
     VendorEvent: news.hear_news,
     StaffAsked: news.hear_staff,
+    DocumentRead: hear_document,
+    VoiceUnheard: hear_nothing,
 }

@@ -16,7 +16,8 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class MessageReceived:
-    """A contact's message as it was read. `on_duty`: somebody takes handoffs now."""
+    """A contact's message as it was read. `on_duty`: somebody takes handoffs now. `senses`: what is made of files now:
+    "bills" are read, "voice" is heard. `voice`: the text was spoken."""
 
     message_id: str
     text: str
@@ -26,6 +27,8 @@ class MessageReceived:
     profile_name: str = ""
     on_duty: bool = False
     language: str | None = None
+    senses: tuple[str, ...] = ()
+    voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +85,31 @@ class StaffAsked:
     by: str
 
 
-Event = MessageReceived | TimerFired | HandoffTaken | HandoffReturned | VendorEvent | StaffAsked
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """Files that were read as one bill. `bill` has what it says by the names of `flows.reading.bills.types.Bill`,
+    JSON-native; `sure` names the fields that need no confirmation, `problems` what stood in the way."""
+
+    media_ids: tuple[str, ...]
+    bill: dict[str, Any] = field(default_factory=dict)
+    sure: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceUnheard:
+    """A voice message in which no words could be made out."""
+
+    media_id: str
+
+
+Event = (
+    MessageReceived
+    | TimerFired
+    | HandoffTaken
+    | HandoffReturned
+    | VendorEvent
+    | StaffAsked
+    | DocumentRead
+    | VoiceUnheard
+)

@@ -42,6 +42,22 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class BillFiles:
+    """Files that are read as one bill; `at` is when the last of them came.
+
+    `awaited`: what they say has not come yet. `known` counts those of which it was told. `closed`: the next file begins
+    another bill. `asks` are agenda items that wait until what was asked meanwhile is answered.
+    """
+
+    media_ids: tuple[str, ...]
+    at: datetime
+    awaited: bool = True
+    known: int = 0
+    closed: bool = False
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """What a cancel or restart threw away, kept so that it can be brought back."""
 
@@ -60,7 +76,7 @@ class State:
     `agenda` holds what needs settling before the flow goes on, such as "confirm:utility"; `doubts` the values that wait
     for such a confirmation. `trail` names the slots that were asked for, in order. `project` counts submissions,
     `nudges` the reminders sent for the project to come. `heard_at` is when the contact last wrote. `silenced` is news
-    that the contact did not hear because staff own the conversation.
+    that the contact did not hear because staff own the conversation. `files` are read as a bill, now or last.
     """
 
     flow: str = ""
@@ -84,6 +100,7 @@ class State:
     nudges: int = 0
     heard_at: datetime | None = None
     silenced: tuple[News, ...] = ()
+    files: BillFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Takes the turns that wait in all conversations."""
 
+from bot.senses import list_senses
 from bot.turn import TurnTaker
 from bot.typing import TypingWatch
 from jobs.context import Context, current
@@ -26,6 +27,7 @@ def make_taker(context: Context) -> TurnTaker:
         understand=choose_understanding(context),
         market=settings.market,
         on_duty=bool(settings.staff_alerts_to),
+        senses=list_senses(settings),
         lease_seconds=settings.lease_seconds,
         typing=TypingWatch(context.channel.show_typing) if context.channel else None,
     )

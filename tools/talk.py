@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.senses import BILLS, lend_senses
 from bot.understand import understand
 from flows.codec import dump, load
 from flows.effects import Effect, Remind, SendMessage
 from flows.engine import advance
 from flows.events import (
+    DocumentRead,
     Event,
     HandoffReturned,
     HandoffTaken,
@@ -19,6 +21,7 @@ from flows.events import (
     StaffAsked,
     TimerFired,
     VendorEvent,
+    VoiceUnheard,
 )
 from flows.registry import flow_named
 from flows.state import State
@@ -34,20 +37,29 @@ class Talk:
     market: str = "US"
     language: str = ""
     on_duty: bool = False
+    senses: tuple[str, ...] = (BILLS,)
     now: datetime = BEGINNING
     stored: str = ""
     offered: dict[str, str] = field(default_factory=dict)
     reminders: list[tuple[datetime, TimerFired]] = field(default_factory=list)
     heard: int = 0
+    sent: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
         return load(State, json.loads(self.stored)) if self.stored else State(market=self.market)
 
     def hear(
-        self, text: str = "", *, tap: str = "", pin: dict[str, Any] | None = None, media: tuple[str, ...] = ()
+        self,
+        text: str = "",
+        *,
+        tap: str = "",
+        pin: dict[str, Any] | None = None,
+        media: tuple[str, ...] = (),
+        voice: bool = False,
     ) -> tuple[Effect, ...]:
-        """A contact's message. `tap` is a title that was offered, `media` are content types; LookupError for others."""
+        """A contact's message. `tap` is a title that was offered, `media` are content types; LookupError for others.
+        `voice`: the text is what was heard in a voice message."""
         self.heard += 1
         self.now += timedelta(minutes=1)
         payload = {
@@ -60,9 +72,10 @@ class Talk:
             ],
             "channel": "whatsapp",
             "profile_name": "",
+            "voice": voice,
         }
         read = understand("message", f"SM{self.heard}", payload, self.state, self.on_duty, self.now.date())
-        event = read.event
+        event = lend_senses(read, payload, self.senses).event
         if self.language and self.state.phase == "new" and isinstance(event, MessageReceived):
             event = replace(event, language=self.language)
         return self._meet(event)
@@ -95,11 +108,25 @@ class Talk:
         self.now += timedelta(minutes=1)
         return self._meet(VendorEvent(vendor, project or self.state.project, news, self.on_duty))
 
+    def tell_bill(
+        self, bill: dict[str, Any], sure: tuple[str, ...], problems: tuple[str, ...], late: int = 0
+    ) -> tuple[Effect, ...]:
+        """What the files that were sent last as a bill say; `late`: of so many files less."""
+        self.now += timedelta(seconds=8)
+        state = self.state
+        files = state.files.media_ids if state.files else self.sent
+        return self._meet(DocumentRead(files[: len(files) - late], bill, sure, problems))
+
+    def miss_voice(self) -> tuple[Effect, ...]:
+        return self._meet(VoiceUnheard(f"ME{self.heard}-1"))
+
     def ask_staff(self, what: str, by: str) -> tuple[Effect, ...]:
         return self._meet(StaffAsked(what, by))
 
     def _meet(self, event: Event) -> tuple[Effect, ...]:
         state = self.state
+        if state.files is not None:
+            self.sent = state.files.media_ids
         turn = advance(flow_named(state.flow), state, event, self.now)
         self.stored = json.dumps(dump(turn.state))
         for effect in turn.effects:

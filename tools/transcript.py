@@ -1,7 +1,7 @@
 """Transcripts of conversations: a text that a person can read and write, and that can be played again.
 
 # What this conversation shows.
-market: ZA                       (settings: market, language, on duty; "project: yes" begins after a confirmed project)
+market: ZA                       (settings: market, language, on duty, senses; "project: yes": a confirmed project)
 
 > words of the contact
 > [Title]                        a tap on something offered
@@ -9,6 +9,9 @@ market: ZA                       (settings: market, language, on duty; "project:
 > (image/jpeg) words             a file with its caption
 @ 5 days later                   also hours, minutes
 @ on duty                        also off duty, Bob takes over, Bob gives back, Bob wants assessment
+@ bill {…} problem …           what its reading says, as JSON; a field with "?" is not sure; "@ bill -1 {…}": of one
+                                 file less than were sent
+@ voice words                    what was heard in a voice message; "@ voice" alone: nothing
 @ vendor opensolar paid {…}      news with its facts as JSON; several: "design_ready {…}, proposal_ready {…}"; of an
                                  earlier project: "@ vendor opensolar 1: paid"; for staff alone: "remark! {…}"
 < words of the bot
@@ -24,6 +27,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.senses import BILLS
 from flows.effects import (
     AlertStaff,
     ApplyForIncentives,
@@ -31,6 +35,7 @@ from flows.effects import (
     FetchMedia,
     LookUpIncentives,
     NoteDecision,
+    ReadBill,
     Remind,
     SendMessage,
     SendProposal,
@@ -59,6 +64,8 @@ _FILES = re.compile(r"\(([a-z]+/[^)]+)\)\s*(.*)")
 _LATER = re.compile(r"(\d+) (minute|hour|day)s? later")
 _STAFF = re.compile(r"(\w+) (takes over|gives back|wants (\w+))")
 _VENDOR = re.compile(r"vendor (\w+) (?:(\d+): )?(.+)")
+_BILL = re.compile(r"bill (?:-(\d) )?(\{.*\})?\s*([a-z_, ]*)")
+_VOICE = re.compile(r"voice ?(.*)")
 _NEWS = re.compile(r"(\w+)(!?)\s*")
 
 
@@ -95,6 +102,7 @@ def begin_talk(script: Script) -> Talk:
         market=settings.get("market", "US"),
         language=settings.get("language", ""),
         on_duty=settings.get("on duty", "no") == "yes",
+        senses=tuple(filter(None, re.split(r",\s*", settings.get("senses", BILLS)))),
     )
     if settings.get("project") == "yes":
         confirm_project(talk)
@@ -144,10 +152,20 @@ def _play_circumstance(talk: Talk, words: str) -> Iterator[tuple[Effect, ...]]:
         talk.on_duty = words == "on duty"
     elif staff := _STAFF.fullmatch(words):
         yield _play_staff(talk, *staff.groups())
+    elif bill := _BILL.fullmatch(words):
+        yield _play_bill(talk, int(bill[1] or 0), json.loads(bill[2] or "{}"), tuple(re.findall(r"\w+", bill[3])))
+    elif heard := _VOICE.fullmatch(words):
+        yield talk.hear(heard[1], voice=True) if heard[1] else talk.miss_voice()
     elif told := _VENDOR.fullmatch(words):
         yield talk.tell(told[1], tuple(_read_news(told[3])), int(told[2] or 0))
     else:
         raise ScriptError(f"@ {words}")
+
+
+def _play_bill(talk: Talk, late: int, said: dict[str, Any], problems: tuple[str, ...]) -> tuple[Effect, ...]:
+    """ "kwh?" is a figure that wants confirming."""
+    bill = {name.rstrip("?"): value for name, value in said.items()}
+    return talk.tell_bill(bill, tuple(name for name in said if not name.endswith("?")), problems, late)
 
 
 def _play_staff(talk: Talk, by: str, act: str, wanted: str | None) -> tuple[Effect, ...]:
@@ -198,6 +216,8 @@ def show_effect(effect: Effect) -> str:
             return f"{type(effect).__name__} {project}"
         case FetchMedia(media_id):
             return f"FetchMedia {media_id}"
+        case ReadBill(media_ids):
+            return f"ReadBill {', '.join(media_ids)}"
         case Remind(kind, due_at):
             return f"Remind {kind} at {due_at:%d %B %H:%M}"
         case NoteDecision(project, note, accepted):

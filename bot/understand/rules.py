@@ -10,6 +10,7 @@ from flows.codec import dump, load
 from flows.commands import Ask, ChangeLanguage, Choose, Command
 from flows.context import reading_context
 from flows.events import (
+    DocumentRead,
     Event,
     HandoffReturned,
     HandoffTaken,
@@ -18,6 +19,7 @@ from flows.events import (
     StaffAsked,
     TimerFired,
     VendorEvent,
+    VoiceUnheard,
 )
 from flows.markets import market_of
 from flows.reading.languages import detect_language
@@ -26,7 +28,8 @@ from flows.state import State
 
 Payload = Mapping[str, Any]
 STORED: dict[str, Any] = {
-    kind.__name__: kind for kind in (TimerFired, HandoffTaken, HandoffReturned, StaffAsked, VendorEvent)
+    kind.__name__: kind
+    for kind in (TimerFired, HandoffTaken, HandoffReturned, StaffAsked, VendorEvent, DocumentRead, VoiceUnheard)
 }
 
 

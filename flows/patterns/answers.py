@@ -190,8 +190,10 @@ def _note_additions(draft: Draft) -> None:
     """A word of thanks for what was asked, a list of what came besides."""
     rows: dict[str, str] = {}
     added = [name for name in draft.added if not draft.follows(name)]
+    files = [slot.name for slot in draft.flow.slots if slot.kind == "document" and slot.name not in added]
+    said = {name: held for name, held in draft.slots.items() if name not in files}
     for name in added:
-        text = show_row(draft.flow, name, draft.slots, draft.voice)
+        text = show_row(draft.flow, name, said, draft.voice)
         if text:
             rows[draft.slot(name).fact_row] = text
     opening = split_item(draft.opening)[1] if draft.opening else ""

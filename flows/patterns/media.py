@@ -1,13 +1,24 @@
 """Files that come with a message: always fetched and kept, and the bill when the bill is what is open."""
 
+import re
+from dataclasses import replace
+
 from flows.assessment import PHOTOS
 from flows.draft import Draft
 from flows.effects import FetchMedia, ShareMedia
 from flows.events import Media, MessageReceived
+from flows.patterns.bill_values import BILL, INSTEAD
+from flows.patterns.documents import begin_reading, can_read, is_wanted
+from flows.patterns.voice import heed_voice
 from flows.state import SlotValue
 
-BILL = "bill_document"
 ROOF = "roof_type"
+
+_NAMES_OTHER = re.compile(
+    r"\b(?:roof|meter|panels?|house|plans?|board|yard|tejado|techo|azotea|contador|cuadro|placas|casa|planos)\b",
+    re.IGNORECASE,
+)
+_NAMES_BILL = re.compile(r"\b(?:bill|statement|invoice|factura|recibo)s?\b", re.IGNORECASE)
 
 
 def fetch_media(draft: Draft, message: MessageReceived) -> None:
@@ -17,14 +28,27 @@ def fetch_media(draft: Draft, message: MessageReceived) -> None:
 
 
 def keep_media(draft: Draft, message: MessageReceived) -> None:
-    """Acknowledge files honestly: kept safely, read by a colleague."""
+    """Acknowledge files honestly: a bill is being read where somebody reads, the others are kept for a colleague."""
     if not message.media:
         return
     draft.understood = True
+    recordings = tuple(media for media in message.media if media.content_type.startswith("audio/"))
+    files = tuple(media for media in message.media if media not in recordings)
+    if recordings:
+        heed_voice(draft, recordings)
+    if files:
+        _keep_files(draft, replace(message, media=files))
+
+
+def _keep_files(draft: Draft, message: MessageReceived) -> None:
     if draft.opening in PHOTOS and _are_photos(message):
         _keep_photos(draft, message, draft.opening)
     elif _shows_roof(draft, message):
         _pass_roof(draft)
+    elif can_read(draft, message.media) and _may_be_bill(draft, message):
+        if _waits_for_bill(draft) or _NAMES_BILL.search(message.text):
+            _keep_bill(draft, message)
+        begin_reading(draft, message.media)
     elif BILL in draft.flow.by_name and _waits_for_bill(draft):
         _keep_bill(draft, message)
         draft.say("media.bill")
@@ -82,7 +106,16 @@ def _pass_roof(draft: Draft) -> None:
 
 def _waits_for_bill(draft: Draft) -> bool:
     asking = draft.flow.by_name[BILL].comes_with
-    return BILL in draft.slots or draft.opening in (asking, f"review:{asking}")
+    return BILL in draft.slots or draft.opening in (asking, f"review:{asking}", INSTEAD)
+
+
+def _may_be_bill(draft: Draft, message: MessageReceived) -> bool:
+    """Whether the file was sent as the bill, or comes unasked, may be one and would be of use."""
+    if _NAMES_BILL.search(message.text):
+        return True
+    if draft.opening in PHOTOS or _NAMES_OTHER.search(message.text):
+        return False
+    return _waits_for_bill(draft) or is_wanted(draft)
 
 
 def _keep_bill(draft: Draft, message: MessageReceived) -> None:
@@ -91,5 +124,6 @@ def _keep_bill(draft: Draft, message: MessageReceived) -> None:
     ids = [*known, *(media.media_id for media in message.media if media.media_id not in known)]
     draft.slots[BILL] = SlotValue({"media_ids": ids}, "", "rule", 1.0, True, draft.message_id, draft.now)
     draft.settle("review:" + draft.flow.by_name[BILL].comes_with)
+    draft.settle(INSTEAD)
     draft.attempts.pop(draft.flow.by_name[BILL].comes_with, None)
     draft.touched.add(BILL)

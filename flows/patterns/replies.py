@@ -10,6 +10,7 @@ from flows.draft import Draft
 from flows.facts import show_row
 from flows.options import read_option
 from flows.patterns.answers import store_value, take_value
+from flows.patterns.bill_values import accept_reading, refuse_reading
 from flows.patterns.gaps import leave_open
 from flows.patterns.outcomes import put_off
 from flows.patterns.people import request_person
@@ -45,6 +46,8 @@ def deny(draft: Draft, command: Deny) -> None:
         draft.trail.append(f"more:{listed}")  # "a pool pump, that's all": the list has ended
     if not sort:
         _nod(draft)
+    elif sort == "confirm" and draft.doubts[name].source == "document":
+        refuse_reading(draft, name)
     elif sort in ("confirm", "more", "change"):
         _settle_opening(draft)
     elif sort == "ask" and draft.asks_consent(name):
@@ -119,7 +122,10 @@ def accept_doubt(draft: Draft, name: str) -> None:
     held = draft.doubts.get(name)
     if held is None:
         return
-    store_value(draft, draft.slot(name), replace(held, confirmed=True))
+    if held.source == "document":
+        accept_reading(draft, name)
+    else:
+        store_value(draft, draft.slot(name), replace(held, confirmed=True))
 
 
 def keep_value(draft: Draft) -> None:

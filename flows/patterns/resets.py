@@ -129,6 +129,7 @@ def _throw_away(draft: Draft, what: Literal["cancel", "restart"]) -> None:
         draft.undo = Undo(what, draft.slots, tuple(draft.skipped), draft.phase, draft.now)
     draft.slots, draft.attempts, draft.doubts = {}, {}, {}
     draft.agenda, draft.skipped, draft.trail = [], [], []
+    draft.files = None
 
 
 def has_undo(draft: Draft) -> bool:

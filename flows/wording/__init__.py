@@ -10,7 +10,9 @@ from flows.wording.formats import (
     show_kwh,
     show_moment,
     show_money,
+    show_month,
     show_number,
+    show_span,
 )
 from flows.wording.templates import BUTTONS, TEMPLATES, Template
 from flows.wording.texts import (
@@ -44,6 +46,8 @@ __all__ = [
     "show_kwh",
     "show_moment",
     "show_money",
+    "show_month",
     "show_number",
+    "show_span",
     "template",
 ]

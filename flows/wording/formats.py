@@ -86,6 +86,24 @@ def show_date(day: date, voice: Voice) -> str:
     return f"{month} {day.day}, {day.year}" if voice.market == "US" else f"{day.day} {month} {day.year}"
 
 
+def show_span(start: date, end: date, voice: Voice, today: date) -> str:
+    """A period: Jun 3 – Jul 2 in the United States, 3 Jun – 2 Jul elsewhere, 3 jun al 2 jul; the year of its end where
+    it is not this one."""
+    days = []
+    for day in (start, end):
+        month = _MONTHS[voice.language][day.month - 1][:3]
+        is_american = voice.language == "en" and voice.market == "US"
+        days.append(f"{month} {day.day}" if is_american else f"{day.day} {month}")
+    year = "" if end.year == today.year else f"{',' if voice.language == 'en' else ' de'} {end.year}"
+    return ("–" if voice.language == "en" else "al").join((f"{days[0]} ", f" {days[1]}")) + year
+
+
+def show_month(day: date, voice: Voice) -> str:
+    """June 2025; junio de 2025."""
+    month = _MONTHS[voice.language][day.month - 1]
+    return f"{month} de {day.year}" if voice.language == "es" else f"{month} {day.year}"
+
+
 def show_moment(at: datetime, voice: Voice) -> str:
     """A local time: Nov 21, 10:32 AM in the United States; 21 Nov, 10:32 elsewhere; 21 nov, 10:32."""
     month = _MONTHS[voice.language][at.month - 1][:3]

@@ -1,0 +1,43 @@
+"""The files of a bill as reading them needs it: what they hold, what became of fetching them, what came after them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from db.media import MediaFile
+from db.outbox import OutboxRow
+
+_COLUMNS: Any = (
+    MediaFile.id, MediaFile.conversation_id, MediaFile.inbox_id, MediaFile.status, MediaFile.declared_type,
+    MediaFile.content_type, MediaFile.created_at,
+)  # fmt: skip
+
+
+def list_files(connection: Connection, media_ids: Sequence[str]) -> list[Row[Any]]:
+    """The files in that order, without their bytes; one that is not there is left out."""
+    found = {row.id: row for row in connection.execute(select(*_COLUMNS).where(MediaFile.id.in_(media_ids)))}
+    return [found[media_id] for media_id in media_ids if media_id in found]
+
+
+def load_sealed(connection: Connection, media_id: str) -> bytes:
+    """The encrypted bytes of a stored file."""
+    return connection.execute(select(MediaFile.sealed).where(MediaFile.id == media_id)).scalar_one() or b""
+
+
+def find_refusal(connection: Connection, conversation_id: int, media_id: str) -> str:
+    """The code with which fetching the file was given up, "" where it was not."""
+    fetches = select(OutboxRow.payload, OutboxRow.error_code).where(
+        OutboxRow.conversation_id == conversation_id, OutboxRow.kind == "fetch_media"
+    )
+    codes = {row.payload.get("media_id"): row.error_code for row in connection.execute(fetches)}
+    return str(codes.get(media_id, ""))
+
+
+def is_overtaken(connection: Connection, row: Any) -> bool:
+    """Whether a later reading in the same conversation holds all of these files, and more."""
+    later = select(OutboxRow.payload).where(
+        OutboxRow.conversation_id == row.conversation_id, OutboxRow.kind == row.kind, OutboxRow.id > row.id
+    )
+    ours = set(row.payload["media_ids"])
+    return any(ours < set(payload["media_ids"]) for (payload,) in connection.execute(later))

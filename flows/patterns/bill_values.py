@@ -1,0 +1,149 @@
+"""The values of a bill on their way to the project: stored, doubted, agreed to or refused."""
+
+from dataclasses import replace
+from typing import Any
+
+from flows.bill_facts import BillFacts, is_close, is_same_street
+from flows.draft import Draft
+from flows.patterns.answers import store_value
+from flows.pending import question_of
+from flows.state import SlotValue
+
+BILL = "bill_document"
+FIGURES = ("monthly_kwh", "monthly_bill", "annual_kwh")
+PLACE = ("city", "state", "postal_code")
+SURE, UNSURE = 0.95, 0.5
+INSTEAD = "instead:monthly_bill"
+"""Agenda item: the figures in words, since the bill did not give them."""
+
+Doubts = dict[str, dict[str, Any]]
+"""Slot to ask about -> the values that one yes confirms."""
+
+
+def store_sure(draft: Draft, facts: BillFacts) -> list[str]:
+    """Put what is sure on file where nothing is, or where an older bill said it; the names of what is new."""
+    values = {name: value for name, value in facts.sure.items() if name in FIGURES}
+    if facts.utility_sure:
+        values["utility"] = facts.utility
+    street = draft.slots.get("street")
+    if street is not None and facts.parts and is_same_street(street.value, facts.parts["street"]):
+        values |= {name: facts.parts[name] for name in PLACE if name in facts.parts}
+    new = [name for name, value in values.items() if _is_new(draft, facts, name, value)]
+    for name in new:
+        _store(draft, name, values[name], facts.span)
+    if "monthly_bill" in new and facts.currency != draft.voice.currency:
+        _store(draft, "currency", facts.currency, facts.span)
+    return new
+
+
+def _is_new(draft: Draft, facts: BillFacts, name: str, value: Any) -> bool:
+    held = draft.slots.get(name)
+    return held is None or (_is_later(facts, held) and held.value != value)
+
+
+def _is_later(facts: BillFacts, held: SlotValue) -> bool:
+    """Whether the value on file is that of an older bill."""
+    return held.source == "document" and bool(held.raw) and facts.span.partition("/")[2] > held.raw.partition("/")[2]
+
+
+def _store(draft: Draft, name: str, value: Any, span: str) -> None:
+    """On file without a word: the bill is told as a whole, and what is asked meanwhile stays asked."""
+    old = draft.slots.get(name)
+    if old is not None and old.value != value and name != "currency":
+        draft.changed.setdefault(name, old)
+    draft.slots[name] = hold_value(draft, value, span)
+    draft.touched.add(name)
+    about = question_of(draft.flow, name)
+    if about in draft.skipped:
+        draft.skipped.remove(about)
+
+
+def hold_value(draft: Draft, value: Any, span: str, confidence: float = SURE) -> SlotValue:
+    """A value of a bill's, with the period that it is for."""
+    return SlotValue(value, span, "document", confidence, confidence == SURE, draft.message_id, draft.now)
+
+
+def list_doubts(draft: Draft, facts: BillFacts) -> Doubts:
+    """What is to be confirmed, in the order of asking: what is not sure, and what differs from what is on file."""
+    doubts: Doubts = {}
+    street = draft.slots.get("street")
+    is_elsewhere = street is None or (bool(facts.parts) and not is_same_street(street.value, facts.parts["street"]))
+    if facts.parts and is_elsewhere and "location" not in draft.slots:
+        doubts["street"] = dict(facts.parts)
+    figures = {name: facts.sure[name] for name in FIGURES if name in facts.sure and _differs(draft, facts, name)}
+    figures |= {
+        name: facts.unsure[name]
+        for name in FIGURES
+        if name in facts.unsure and (name not in draft.slots or _differs(draft, facts, name))
+    }
+    if "monthly_bill" in figures:
+        figures["currency"] = facts.currency
+    if figures:
+        doubts[next(name for name in FIGURES if name in figures)] = figures
+    utility = draft.slots.get("utility")
+    if facts.utility and (utility is None or str(utility.value).casefold() != facts.utility.casefold()):
+        doubts["utility"] = {"utility": facts.utility}
+    return {name: values for name, values in doubts.items() if not _is_asked_already(draft, name)}
+
+
+def _differs(draft: Draft, facts: BillFacts, name: str) -> bool:
+    """Whether the bill says something else than what is on file."""
+    held, value = draft.slots.get(name), {**facts.unsure, **facts.sure}[name]
+    if held is None:
+        return False
+    return not is_close(held.value, value) or (name == "monthly_bill" and facts.currency != draft.voice.currency)
+
+
+def _is_asked_already(draft: Draft, name: str) -> bool:
+    """What the contact said themselves, and is asked about, comes first."""
+    held = draft.doubts.get(name)
+    return held is not None and held.source != "document" and f"confirm:{name}" in draft.agenda
+
+
+def keep_doubts(draft: Draft, doubts: Doubts, facts: BillFacts) -> list[str]:
+    """Keep the values aside; the agenda items that ask about them."""
+    for values in doubts.values():
+        for name, value in values.items():
+            draft.doubts[name] = hold_value(draft, value, facts.span, UNSURE)
+    return [f"confirm:{name}" for name in doubts]
+
+
+def accept_reading(draft: Draft, name: str) -> None:
+    """Yes to a question about a bill: everything that it was about is meant."""
+    for each, held in [(each, draft.doubts[each]) for each in draft.list_together(name)]:
+        store_value(draft, draft.slot(each), replace(held, confirmed=True))
+    utility = draft.slots.get("utility")
+    if name == "street" and utility is not None and utility.source == "document":
+        draft.touched.add("utility")  # of the same bill: another town does not make it doubtful
+
+
+def refuse_reading(draft: Draft, name: str) -> None:
+    """No to a question about a bill: what was on file stays, and a figure that nothing else gives is asked for."""
+    draft.understood = True
+    together = draft.list_together(name)
+    was_known = any(each in draft.slots for each in together)
+    draft.settle(f"confirm:{name}")
+    if name == "street" and was_known:
+        _leave_out(draft)
+        draft.say("bill_read.other_home")
+    else:
+        draft.say("bill_read.kept" if was_known else "bill_read.misread")
+    if name in FIGURES and not has_figures(draft):
+        draft.raise_item(INSTEAD)
+
+
+def _leave_out(draft: Draft) -> None:
+    """A bill of another home says nothing about this one."""
+    for item in [item for item in draft.agenda if item.removeprefix("confirm:") in (*FIGURES, "utility")]:
+        held = draft.doubts.get(item.removeprefix("confirm:"))
+        if held is not None and held.source == "document":
+            draft.settle(item)
+    for name in (*FIGURES, "utility", BILL):
+        held = draft.slots.get(name)
+        if held is not None and (held.source == "document" or name == BILL):
+            del draft.slots[name]
+            draft.touched.add(name)
+
+
+def has_figures(draft: Draft) -> bool:
+    return any(name in draft.slots for name in FIGURES)
