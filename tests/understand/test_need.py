@@ -9,6 +9,8 @@ import pytest
 from bot.inbox import describe_arrival
 from bot.understand import understand, would_ask
 from bot.understand.proposing import set_scene
+from flows.codec import dump
+from flows.commands import Ask, Set
 from flows.state import Asked, State
 from integrations.channel import InboundMedia, Pin, Tap
 from tests.bot.desk import inbound
@@ -30,7 +32,6 @@ def asks(text: str = "", slot: str = "", state: State | None = None, **more: Any
         ("utility", "the lone star folks, austin's own"),
         ("devices", "one of those doohickeys that cools the attic"),
         ("", "there is this thing with the neighbours that I wanted to mention"),
-        ("utility", "is the moon made of cheese or what do you think?"),
     ],
 )
 def test_words_that_no_rule_explains(slot: str, text: str) -> None:
@@ -80,3 +81,15 @@ def test_nobody_is_asked_where_the_bot_may_not_answer() -> None:
 
 def test_events_without_words() -> None:
     assert not would_ask(None)
+
+
+@pytest.mark.parametrize(("topic", "answer", "asked"), [(None, None, True), ("cost", "It depends.", False)])
+def test_a_question_without_an_answer(topic: str | None, answer: str | None, asked: bool) -> None:
+    question = dump(Ask("Was that your van at the corner?", topic, answer))
+    assert would_ask({"intent": "question", "leftover": "", "commands": [question]}) is asked
+
+
+@pytest.mark.parametrize(("confidence", "asked"), [(0.5, True), (0.9, False)])
+def test_a_value_that_rules_are_not_sure_of(confidence: float, asked: bool) -> None:
+    value = dump(Set("utility", "SRP", "srp", confidence=confidence))
+    assert would_ask({"intent": "answer", "leftover": "", "commands": [value]}) is asked
