@@ -43,17 +43,20 @@ class ChainedModel:
         check_schema(prompt.schema)
         began = time.monotonic()
         troubles: list[ModelError] = []
-        for left_over, link in zip(range(len(self._links) - 1, -1, -1), self._links, strict=True):
+        for number, link in enumerate(self._links, 1):
             left = began + deadline - time.monotonic()
             if left < LEAST_SECONDS:
                 break
             try:
-                answer = link.run(left * FIRST_SHARE if left_over else left, lambda asked: asked.ask(prompt))
+                answer = link.run(left * self._find_share(number), lambda asked: asked.ask(prompt))
             except ModelError as error:
                 troubles.append(error)
             else:
                 return _complete(answer, began, troubles)
         raise _sum_up(troubles)
+
+    def _find_share(self, number: int) -> float:
+        return 1.0 if all(later.is_resting() for later in self._links[number:]) else FIRST_SHARE
 
     def prepare(self) -> None:
         """Opens every vendor's client, so that no call has to."""

@@ -108,6 +108,9 @@ def open_openai(choice: ModelChoice) -> ChatModel:
         use_responses_api=False,
         cache=False,
     )
+    profile = chat.profile or {}
+    if profile.get("temperature") and not profile.get("reasoning_output"):
+        chat.temperature = 0.0  # reasoning models refuse it, or take it under conditions
     return ChatModel("openai", chat, http, choice, by_tool=choice.openai_answers == "tool")
 
 
@@ -125,4 +128,6 @@ def open_anthropic(choice: ModelChoice) -> ChatModel:
         cache=False,
         own_http=http,
     )
+    if (chat.profile or {}).get("temperature"):
+        chat.temperature = 0.0
     return ChatModel("anthropic", chat, http, choice, by_tool=True)

@@ -50,6 +50,10 @@ class Link(Generic[A]):
             raise self._note(ModelError("timeout", f"{self.vendor} did not answer in time.")) from None
         except ModelError as error:
             raise self._note(error) from None
+        except Exception as error:
+            # A turn never fails for a language model. What was raised may quote the prompt, so its kind must do.
+            unforeseen = f"Asking {self.vendor} failed in an unforeseen way ({type(error).__name__})."
+            raise self._note(ModelError("garbage", unforeseen)) from None
         self._breaker.note_success()
         return result
 
@@ -62,6 +66,10 @@ class Link(Generic[A]):
     def close(self) -> None:
         if self._opened is not None:
             self._opened.close()
+
+    def is_resting(self) -> bool:
+        """Whether it asked to be left alone, or has a key that does not fit."""
+        return self._waits.seconds_left("") > 0
 
     def _require_well(self) -> None:
         left = self._waits.seconds_left("") or self._breaker.admit()

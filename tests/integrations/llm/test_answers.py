@@ -54,6 +54,18 @@ def test_the_tool_is_forced(dialect: str, sandbox: SandboxClient, open_llm: Open
     assert "answer" in str(body["tool_choice"])
 
 
+@pytest.mark.parametrize(
+    ("dialect", "changes", "temperature"),
+    [("openai", {}, 0.0), ("openai", {"openai_model": "gpt-5-mini"}, None), ("openai", {"openai_model": "own"}, None),
+     ("anthropic", {}, 0.0), ("anthropic", {"anthropic_model": "claude-sonnet-5-5"}, None)],
+)  # fmt: skip
+def test_answers_vary_little_where_a_model_lets_them(
+    dialect: str, changes: dict[str, str], temperature: float | None, sandbox: SandboxClient, open_llm: Open
+) -> None:
+    open_llm(dialect, **changes).complete(PROMPT, 5.0)
+    assert sandbox.read_model_requests()[-1]["body"].get("temperature") == temperature
+
+
 def test_a_model_that_refuses_a_forced_tool_is_offered_it(sandbox: SandboxClient, open_llm: Open) -> None:
     open_llm("anthropic", anthropic_model="claude-sonnet-5-5").complete(PROMPT, 5.0)
     assert sandbox.read_model_requests()[-1]["body"]["tool_choice"]["type"] == "auto"

@@ -39,6 +39,26 @@ def test_a_hang_leaves_time_for_the_fallback(sandbox: SandboxClient, open_llm: O
     assert 0.5 < time.monotonic() - began < 1.0
 
 
+def test_a_fallback_that_rests_is_left_no_time(sandbox: SandboxClient, open_llm: Open) -> None:
+    sandbox.add_fault("models.openai.*", "error_before")
+    sandbox.add_fault("models.anthropic.*", "rate_limit", seconds=60)
+    model = open_llm("openai", "anthropic")
+    assert [error.code for error in complain(model).troubles] == ["server", "rate"]
+    sandbox.add_fault("models.openai.*", "timeout_after")
+    began = time.monotonic()
+    with pytest.raises(ModelError):
+        model.complete(PROMPT, 0.5)
+    assert time.monotonic() - began > 0.45
+
+
+def test_a_broken_client_is_an_error_by_name() -> None:
+    def break_down() -> Moody:
+        raise ZeroDivisionError("with words of the contact")
+
+    error = complain(ChainedModel([Link("moody", break_down)]))
+    assert (error.code, "ZeroDivisionError" in error.sentence, "words" in repr(error)) == ("garbage", True, False)
+
+
 def test_two_that_hang_share_one_deadline(sandbox: SandboxClient, open_llm: Open) -> None:
     sandbox.add_fault("models.*", "drip", count=None, seconds=0.15)
     began = time.monotonic()
