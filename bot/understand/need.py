@@ -11,6 +11,14 @@ from flows.reading.words import FILLER
 MANY_WORDS = 3
 """Words that matter, left over beside commands, which are worth a call; a figure is worth one by itself."""
 
+_LABELS_TEXT = """
+ad address anuncio aparatos appliances bill cara casa compania company correo cubierta cuesta direccion electric
+electricidad electricity energia energy estamos factura hola kwh luz mail monthly nombre owner pago pagamos pay
+paying power property recibo roof run saw techo tejado tenemos unos usage use utility vivimos vivo
+"""
+LABELS = frozenset(_LABELS_TEXT.split())
+"""Words that stand before an answer and say no more than which one it is."""
+
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NEVER = ("OptOut", "Restart", "Cancel", "Handoff", "ChangeLanguage")
 """What these do is done by rules alone, and nothing is added to it."""
@@ -30,7 +38,7 @@ def would_ask(reading: Mapping[str, Any] | None) -> bool:
 
 def _is_open(command: Mapping[str, Any]) -> bool:
     if command["is"] == "Unclear":
-        return not command["injection"] and len(_WORD.findall(fold(command["words"]))) > 0
+        return not command["injection"] and bool(_list_words(command["words"]))
     if command["is"] == "Ask":
         return command["answer"] is None and command["topic"] is None
     return command["is"] in ("Set", "Correct") and command["confidence"] < SURE
@@ -41,6 +49,8 @@ def _has_values(commands: list[Mapping[str, Any]]) -> bool:
 
 
 def _matters(leftover: str) -> bool:
-    plain = fold(leftover)
-    words = [word for word in _WORD.findall(plain) if word not in FILLER]
-    return any(map(str.isdigit, plain)) or len(words) >= MANY_WORDS
+    return any(map(str.isdigit, leftover)) or len(_list_words(leftover) - LABELS) >= MANY_WORDS
+
+
+def _list_words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(fold(text)) if word not in FILLER}
