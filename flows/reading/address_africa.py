@@ -153,6 +153,7 @@ def _tidy_street(message: Message, start: int, end: int) -> str:
     raw = re.sub(r"(?i)[\s,]+(?:in|ku|e|at|,)$", "", raw).strip(" ,.-")
     raw = re.sub(r"(?i)\bhse\b\.?", "House", raw)
     raw = re.sub(r"(?i)^(?:house|hse|number|nommer|no\.?|nr\.?|#)\s*(?:no\.?|number|nr\.?|#)?\s*(?=\d)", "", raw)
+    raw = re.sub(r"(?i)\b(stand|plot|erf|flat|unit|lot)\s+(?:no\.?|number|nr\.?|#)\s*(?=[a-z]?\d)", r"\1 ", raw)
     province = next((name for name in ZA_PROVINCES if raw.lower().endswith(name)), None)
     raw = raw[: -len(province)].strip(" ,.-") if province and len(raw) > len(province) + 4 else raw
     corner = re.fullmatch(r"(?i)((?:h/v|hoek van|cnr|corner(?: of)?) .*?[a-z]) (\d{1,5}[a-z]?)((?:,.*)?)", raw)

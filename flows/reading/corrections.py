@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from flows.reading.bill_beside import is_amended
 from flows.reading.segments import Message
 from flows.reading.types import ReadContext
 
@@ -21,7 +22,8 @@ _MARKER = re.compile(
     r"|(?:can|could) (?:you|i|we) (?:please )?(?:change|update|fix|correct|edit)|need to (?:change|correct"
     r"|update|fix)|instead of|rather than(?= \d)|(?:wrong|incorrect) (?:address|number|name|email|zip|city"
     r"|amount|bill|street|one|house)|make (?:it|that)(?= \S*\d)|got (?:that|it) wrong"
-    r"|perdon(?=,? (?:es|son|quise|era|no|la|el|mi|me|queria|\$?\d))|disculp\w+(?=,? (?:es|son|quise|era|no"
+    r"|(?:dije|puse|escribi)\b[^.!?\n]{1,30}\bpero|perdon(?=,? (?:es|son|quise|era|no|la|el|mi|me|queria|\$?\d))"
+    r"|disculp\w+(?=,? (?:es|son|quise|era|no"
     r"|la|el|mi|me|queria|\$?\d))|quise (?:decir|poner)|queria decir|en realidad|la verdad es|me equivoque"
     r"|corrijo|corrige|correccion|corregir|digo(?=,? \S*\d)|mejor dicho|cambi(?:a|e|ar|en|alo|emos)(?: "
     r"(?:el|la|lo|mi|los|las))? (?:\w+ )?(?:\w+ )?(?:a|por|de|direccion|correo|nombre|numero|recibo)\b"
@@ -50,6 +52,12 @@ _WORD_NOT = re.compile(
 )
 _HOUSE_NOT = re.compile(r"(?<![\w.,$])\d{1,6}(?P<old>,? (?:not|no|nie|instead of|y no) \d{1,6})(?= [a-z]{3,} [a-z])")
 _NOT_BUT = re.compile(r"\bnot (?:\$|r)?(?P<b>\d[\d,.]*),? (?:but |its? |it's |is )?(?:\$|r)?(?P<a>\d)")
+_SAID_BUT = re.compile(
+    r"\b(?:i|we) (?:said|put|wrote|typed|gave|told you)(?: it was| it's)? (?P<b>[^.,;!?\n\d]{2,30}?),? (?:but|however"
+    r"|when)\b"
+    r"|\b(?:dije|puse|escribi)(?: que (?:era|es))? (?P<c>[^.,;!?\n\d]{2,30}?),? (?:pero|cuando)\b"
+)
+"""What was said before, and is now another thing."""
 _STATES_ONLY = frozenset({"roof_type", "owner", "devices", "utility"})
 
 
@@ -78,7 +86,7 @@ def find_correction(message: Message, context: ReadContext) -> Correction | None
         and (context.asked is None or context.known or len(message.words) > 3)
     ):
         return Correction(rejected, blanks)
-    if blanks or _NUMBER_NOT.search(plain) or _NOT_BUT.search(plain):
+    if blanks or is_amended(plain, context.asked) or _NUMBER_NOT.search(plain) or _NOT_BUT.search(plain):
         return Correction(rejected, blanks)
     if _WORD_NOT.search(plain) and _says_value(plain, context.asked):
         return Correction(rejected, blanks)
@@ -120,6 +128,9 @@ def _says_value(plain: str, asked: str | None) -> bool:
 
 def _find_rejected(message: Message) -> tuple[tuple[int, int], ...]:
     spans = []
+    said = _SAID_BUT.search(message.plain)
+    if said:
+        spans.append(said.span("b" if said.group("b") else "c"))
     for pattern in (_WORD_NOT,):
         match = pattern.search(message.plain)
         if match and not re.search(

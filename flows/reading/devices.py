@@ -56,8 +56,9 @@ _NEGATION = re.compile(
     r"ain't|aint|tampoco|nie|do not|does not|isn't|none|nunca|angina|asinayo)\b)(?P<rest>[^,;.!?\n\d\x00]{0,30})$"
 )
 _NEGATION_STOP = re.compile(
-    r"\b(?:but|pero|only|just|solo|maar|except|have(?= an?\b.*\ba\b)|and (?:i|we) have|however|y tengo|sure"
-    r"|idea)\b"
+    r"\b(?:but|pero|only|just|solo|maar|except|have(?= an?\b.*\ba\b)|and (?:i|we) have|however|y tengo|sure|wait"
+    r"|actually"
+    r"|(?:i|we|they|there) (?:do |did |actually |already )?(?:have|got|do|is|are)|idea)\b"
 )
 _AFTER_NO = re.compile(r"^\s*[:=?,-]?\s*(?:no|none|nope|ninguno|ninguna|geen|zero|nein)\s*(?=[,;.!\n]|$)")
 _CARRIES = re.compile(r"^[\s,]*(?:or|nor|ni|o|of|and no|y sin|&)\s+(?:any |an? |even |una? |the )?$")
@@ -102,6 +103,19 @@ _NO_DEVICES = re.compile(
 )
 
 
+_NO_DEVICES_BESIDE = re.compile(
+    r"(?<![a-z] )\b(?:no|don'?t have any|sin|ningun)(?: (?:big|major|special|large|other|smart|fancy))* "
+    r"(?:devices|appliances|aparatos|electrodomesticos)\b(?=[\s\x00]*(?:$|[.,;!\n]|and\b|y\b))"
+)
+_SOLAR = re.compile(
+    r"\b(?:(?:have|has|got|existing|installed|tengo|tenemos)(?: (?:already|some|rooftop|existing|ya))* solar(?: "
+    r"(?:already|now"
+    r"|installed|on (?:the|my) roof|ya))|already (?:have|got|has) (?:rooftop )?solar|(?:rooftop |existing )?solar"
+    r" already"
+    r"|ya (?:tengo|tenemos) solar)\b(?! (?:panels?|geysers?|water|heater|lights?))"
+)
+
+
 def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int, int], ...] = ()) -> None:
     """Set `devices`, a list of {"type", "quantity"}: 0 is an explicit no, null several, [] none at all."""
     if _NO_DEVICES.fullmatch(message.plain) or (asked == "devices" and _NONE.fullmatch(message.plain)):
@@ -111,6 +125,9 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
     talked = asked == "devices" or any(m.value[0] and not _is_weak(m) for m in matches)
     rows: dict[str, int | None] = {}
     first = last = -1
+    solar = _SOLAR.search(message.free)
+    if solar and not _WISH.search(message.plain[message.sentence_at(solar.start())[0] : solar.start()]):
+        rows["solar_panel"], first, last = None, *solar.span()
     previous: Match[Kind] | None = None
     negative = False
     for match in matches:
@@ -133,6 +150,9 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
         last, previous = max(last, match.end), match
         message.take(match.start, match.end)
     read_notes(message, asked, bool(rows))
+    denied = None if rows else _NO_DEVICES_BESIDE.search(message.free)
+    if denied:
+        message.add("devices", [], *denied.span(), 0.85)
     if rows:
         value: list[dict[str, Any]] = [{"type": kind, "quantity": count} for kind, count in rows.items()]
         message.add("devices", value, first, last, 0.9)

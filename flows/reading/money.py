@@ -34,6 +34,10 @@ _NOT_MONEY = re.compile(
     r"|fridge|heaters?|pumps?|evs?\b|cars?|lights|thermostat|family|tons?|times|recamaras|cuartos|pisos|de "
     r"(?:enero|mayo))"
 )
+_LIKE_A_UNIT = re.compile(
+    r"\s*(?:months?\b|w +(?!(?:bulbs?|panels?|solar|lights?|led|heaters?|systems?|each|of)\b)[a-z])"
+)
+"""Words after an amount that only look like a unit: "180 w comed" is "with"."""
 _BILL = re.compile(
     r"\b(?:bill(?:s|ed)?|pay(?:ing|s)?|paid|electric(?:ity|al)?|power|spend(?:ing)?|spent|prepaid|token"
     r"|tokens|utility|light bill"
@@ -86,25 +90,7 @@ _ROAD_AFTER = re.compile(
     r"\s*(?:road|rd|outside|near|towards|to [a-z]{4,}|off|between|highway|route|turn|farm|exit|north|south|east|west)\b"
 )
 _ROAD_BEFORE = re.compile(r"\b(?:off|on|along|near|next to|via|cnr|corner of|beside|route|road|the) (?:the )?r ?$")
-_ISH = re.compile(r"\W*(?:about |around |like |maybe |~ ?)?\$?(?P<figure>\d{2,4}) ?ish\W*")
 _ONE_SEASON = re.compile(r"[^,.;!?\n\d]{0,18}\b(?:summers?|winters?|verano|invierno|july|august|december|january)\b")
-_BESIDE_COMPANY = re.compile(
-    r"[\s,:;.(\x00-]*(?:(?:is|its|it's|about|around|like|maybe|approx|roughly|at|for|and|bill|my|i pay|pay|power"
-    r"|company|electric|utility|w/|with|from) ?)*(?:us)?[$€]? ?\d{2,4}(?:\.\d\d)?"
-    r"(?: ?(?:-|to|or) ?\$?\d{2,4})?(?: ?(?:ish|or so|w/|with|from|at|a month|/mo|monthly))?[\s,:;.)!\x00]*"
-)
-
-
-def read_bill_beside(message: Message, asked: str | None, country: str) -> None:
-    """ "NV Energy 165": a bare amount beside the company, with nothing else said, is the bill."""
-    ish = _ISH.fullmatch(message.free)
-    if ish and asked == "name":
-        message.add("monthly_bill", int(ish.group("figure")), *ish.span("figure"), 0.55)
-    if message.has("monthly_bill") or message.refused or not message.has("utility") or len(message.found) > 1:
-        return
-    numbers = [n for n in find_numbers(message) if 15 <= n.value < 10_000]
-    if numbers and len(numbers) <= 2 and _BESIDE_COMPANY.fullmatch(message.free):
-        _set_bill(message, numbers, find_periods(message), country)
 
 
 def read_money(message: Message, asked: str | None, country: str) -> None:
@@ -131,7 +117,7 @@ def _read_bill(message: Message, asked: str | None, country: str) -> None:
         if len(usable) != 1:
             message.refused = True
             return
-    _set_bill(message, _prefer(message, usable), periods, country)
+    set_bill(message, _prefer(message, usable), periods, country)
 
 
 def _prefer(message: Message, usable: list[Number]) -> list[Number]:
@@ -142,7 +128,8 @@ def _prefer(message: Message, usable: list[Number]) -> list[Number]:
     return usable
 
 
-def _set_bill(message: Message, usable: list[Number], periods: list[Period], country: str) -> None:
+def set_bill(message: Message, usable: list[Number], periods: list[Period], country: str) -> None:
+    """Set `monthly_bill` and, where it was said, `currency` from the numbers of one amount."""
     group, _ = pick_group(message, usable)
     period = nearest_period(message, group, periods)
     code = next((c for n in [*group, *usable] if (c := currency_at(message, n, country))), None)
@@ -156,7 +143,7 @@ def _set_bill(message: Message, usable: list[Number], periods: list[Period], cou
     sure = 0.95 if code else 0.85
     if len(group) == 1 and not period and _ONE_SEASON.match(message.plain, end):
         sure = 0.5  # one season's bill says little of the year's
-    message.keep("monthly_bill", _tidy(amount), start, end, sure)
+    message.keep("monthly_bill", tidy_amount(amount), start, end, sure)
     if code:
         message.keep("currency", code, start, end, 0.95)
     for number in usable:
@@ -169,7 +156,8 @@ def _set_bill(message: Message, usable: list[Number], periods: list[Period], cou
         message.take(period.start, period.end)
 
 
-def _tidy(amount: float) -> float | int:
+def tidy_amount(amount: float) -> float | int:
+    """Two decimals, none where there are none."""
     rounded = round(amount, 2)
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -210,7 +198,7 @@ def _is_bill(message: Message, number: Number, asked: str | None, periods: list[
         if asked in ASKED and not re.search(r"\b(?:rebate|credit|pre-?approved|loan|quote|system)s?\b", here):
             return True
         return bool(_STRONG_BILL.search(here)) or not _OTHER.search(here)
-    if _NOT_MONEY.match(plain, number.end) and not re.match(r"\s*months?\b", plain[number.end :]):
+    if _NOT_MONEY.match(plain, number.end) and not _LIKE_A_UNIT.match(plain, number.end):
         return False
     if asked in ASKED:
         return not (number.worded and number.value < 20 and not re.fullmatch(r"\W*\w+\W*", here))

@@ -50,8 +50,23 @@ _NOT_RENT = re.compile(
     r"|leas\w*|tenants?|rento|alquilo|inquilin\w+|huur\w*)\b|\bi rent (?:it |the house |this )?out"
     r"|\brent(?:ing)? (?:it |rooms? )?out\b"
 )
+_ASKED_NOT = re.compile(
+    r"\W*(?:no,? )?(?:it'?s |its |it |the house )?(?:(?:belongs to|in) )?(?:my |the |our )?(?:parents|mom|mum|dad"
+    r"|mother|father|folks"
+    r"|in-?laws|brother|sister|uncle|aunt|grandma|grandparents|landlord|boss|company|family)'?s?(?: (?:do|does|own it"
+    r"|has it|name"
+    r"|house|place))?\W*|\W*(?:i'?m |im |i |we )?(?:still )?(?:live|living|stay|staying) (?:with|at) (?:my )?"
+    r"(?:parents|mom|dad|folks"
+    r"|family|in-?laws)\W*|\W*(?:es |vivo )?(?:de|con) mis? (?:padres|papas|mama|papa|suegros|hermano)\W*"
+)
 _ASKED_OWN = re.compile(
-    r"\W*(?:yes,? |ya |yeah,? )?(?:(?:still )?(?:have|got|on|paying|with)? ?(?:an? |the |my |our )?(?:mortgage"
+    r"\W*(?:(?:i|we) )?(?:just |recently )?(?:bought|purchased|inherited|built|closed on)(?: (?:it|this|the (?:house"
+    r"|place|home)))?\b"
+    r"(?! (?:next|soon))[^?]{0,25}|\W*(?:it'?s |its )?(?:in|under) (?:my|our|both our|my (?:wife|husband|spouse)'?s?)"
+    r" names?\W*"
+    r"|\W*(?:still )?paying (?:the |off the |off my )?(?:bank|mortgage|loan|bond)(?: off)?\W*"
+    r"|\W*(?:la |lo |ya la )?(?:compre|compramos|herede|heredamos|construi|construimos)\b[^?]{0,25}|\W*(?:yes,? |ya "
+    r"|yeah,? )?(?:(?:still )?(?:have|got|on|paying|with)? ?(?:an? |the |my |our )?(?:mortgage"
     r"|bond|hipoteca)\b[^?]{0,20}"
     r"|(?:jointly |together |co-?own(?:ed)? )?with my \w+(?: and \w+)?)\W*"
 )
@@ -81,6 +96,9 @@ def read_owner(message: Message, asked: str | None, questions: tuple[tuple[int, 
     agrees = _AGREES.search(text)
     if agrees and not re.search(r"\b(?:not|n't|never|if|isnt|no esta)\b", agrees.group()):
         message.keep("renter_path", "landlord", *agrees.span(), 0.9)
+    if asked == "owner" and _ASKED_NOT.fullmatch(text):
+        message.add("owner", False, 0, len(text), 0.8)
+        return
     if asked == "owner" and _ASKED_OWN.fullmatch(text):
         message.add("owner", True, 0, len(text), 0.8)
         return

@@ -6,8 +6,10 @@ import phonenumbers
 
 from flows.reading.bare_names import NEVER, PARTICLES, find_bare_name
 from flows.reading.control import find_late_steering
+from flows.reading.places import name_city
 from flows.reading.replies import read_yes_no
 from flows.reading.segments import Message, fold
+from flows.reading.utilities import is_alias
 from flows.reading.words import NOT_NAMES
 
 _EMAIL = re.compile(r"[a-z0-9](?:[a-z0-9._%+-]{0,63})@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}\b")
@@ -126,6 +128,26 @@ def read_name(message: Message, asked: str | None, country: str) -> None:
         message.add("name", here.group("name"), *here.span("name"), 0.8)
     elif asked == "name":
         _read_bare(message)
+    elif asked not in ("alternate_name", "alternate_contact"):
+        _read_amended(message, country)
+
+
+_AMENDED = re.compile(
+    r"^\W*(?:(?:[Oo]ops|OOPS|[Ww]hoops|[Ss]orry|[Ww]ait|[Tt]ypo|[Mm]y (?:bad|mistake)|[Cc]orrection|[Pp]erd[oó]n"
+    r"|[Nn]o)\W+)+"
+    r"(?:(?:[Ii]t'?s|[Ii]'?m|[Ii]s|[Ss]oy|[Ee]s)\s+)?(?P<name>[A-Z][a-z'-]+(?: [A-Z][a-z'-]+){1,2})\W*$"
+)
+
+
+def _read_amended(message: Message, country: str) -> None:
+    """ "oops, Lou Reyes": a full name in capitals, put right later, and nothing else in the message."""
+    amended = None if message.found else _AMENDED.match(message.raw)
+    if amended is None:
+        return
+    words = fold(amended.group("name"))
+    is_other = NOT_NAMES.intersection(words.split()) or NEVER.intersection(words.split()) or is_alias(words)
+    if not is_other and not name_city(words, country):
+        message.add("name", amended.group("name"), *amended.span("name"), 0.7)
 
 
 def _keep_name(message: Message, start: int, end: int, capitals: bool) -> tuple[int, int] | None:

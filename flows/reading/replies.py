@@ -45,7 +45,7 @@ _LEAD_YES = re.compile(
 )
 _LEAD_NO = re.compile(
     r"^\W*(?:no+|nope|nah+|nee|kwete|aiwa|cha|hayi|not yet|nop)\b(?=\W|$)(?! (?:idea|clue|se\b|lo se|tengo "
-    r"idea|problem|wait|espera|ev|battery|pool))"
+    r"idea|problem|wait|espera|ev|battery|pool|(?:me|nos) interesa|est(?:oy|amos) interesad|quier[eo]|queremos|longer))"
 )
 _NO_ORDER = re.compile(
     r"^\W*(?:no+|nope|nah|wait|hold on|hey)?\W*(?:please )?(?:don'?t|do not|dont|no lo|no la) "

@@ -94,6 +94,8 @@ _FLOOR = re.compile(r"\b(?:floors?|bathroom|kitchen|driveway|pool|walls?|piso|fe
 
 def read_roof(message: Message, asked: str | None, country: str) -> None:
     """Set `roof_type`; outside its own question only words that can mean nothing else, or ones said of a roof."""
+    if _read_other(message, asked):
+        return
     matches = [m for m in _PHRASES.find(message) if _counts(message, m, asked)]
     kept = [m for m in matches if not _NOT.search(message.plain, max(0, m.start - 30), m.start)]
     flat = _FLAT.search(message.free)
@@ -111,6 +113,24 @@ def read_roof(message: Message, asked: str | None, country: str) -> None:
         message.add("roof_type", _refine(best, kept), best.start, best.end, 0.9)
         for match in kept:
             message.take(match.start, match.end)
+
+
+_OTHER = re.compile(
+    r"\b(?:(?:cedar|wood(?:en)?|redwood|timber)(?: (?:shakes?|shingles?|roof\w*|tiles?))|shakes?|cedar|wood(?:en)?"
+    r"|green roof|sod"
+    r"|glass|polycarbonate|plastic|solar (?:shingles?|tiles?|roof)|tejas? de madera|(?:techo )?de madera|madera|vidrio"
+    r"|policarbonato)\b"
+)
+
+
+def _read_other(message: Message, asked: str | None) -> bool:
+    """A roof that no type stands for is an answer without a value."""
+    other = _OTHER.search(message.free)
+    if other is None or not (asked == "roof_type" or (" " in other.group() and _ROOF.search(message.plain))):
+        return False
+    message.take(*other.span())
+    message.refused = True
+    return True
 
 
 def _counts(message: Message, match: Match[str], asked: str | None) -> bool:

@@ -68,6 +68,8 @@ _POWER = re.compile(
     r"|through|grid|kwh|factura|recibo|zesa|prepaid"
     r"|con|pag\w+|supplier|service|use|have|is|tokens|krag|magetsi|contrato)\b"
 )
+_PAID = re.compile(r"\b(?:with|w/|w|from|through|thru|pay(?:ing)?|to|con|by|utility is|company is)/? (?:the )?$")
+_ELECTRIC = re.compile(r"\b(?:bill|electric\w*|power|utility|kwh|luz|factura|recibo)\b")
 _NOT = re.compile(
     r"\b(?:not|isn'?t|no es|no longer|used to be|instead of|no|nie|switched from|was)(?: (?:the|with|from"
     r"|on|con|de))* *$"
@@ -111,8 +113,10 @@ def _counts(message: Message, match: Match[tuple[Utility, bool]], asked: str | N
     utility, weak = match.value
     if asked == "utility":
         return match.text not in ("is", "it") and (utility.country == country or not weak)
-    if weak or (utility.country != country and match.text in _COMMON):
+    if utility.country != country and match.text in _COMMON:
         return False
+    if weak:
+        return utility.country == country and _is_paid(message, match)
     if match.text in _ALONE and utility.country == country and message.plain.strip(" .,!?\n") == match.text:
         return True
     if match.text in _COMMON:
@@ -120,6 +124,13 @@ def _counts(message: Message, match: Match[tuple[Utility, bool]], asked: str | N
         rest = message.plain[start : match.start] + " " + message.plain[match.end : end]
         return bool(_POWER.search(rest)) or message.has("monthly_bill")
     return True
+
+
+def _is_paid(message: Message, match: Match[tuple[Utility, bool]]) -> bool:
+    """ "220 a month with duke": a nickname right behind the word that says who is paid."""
+    start, _ = message.sentence_at(match.start)
+    lead = _PAID.search(message.plain, max(start, match.start - 20), match.start)
+    return bool(lead) and (message.has("monthly_bill") or bool(_ELECTRIC.search(message.plain)))
 
 
 def _read_unknown(message: Message) -> None:

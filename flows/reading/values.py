@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.reading.address import read_address, read_place
+from flows.reading.bill_beside import read_amended_bill, read_bill_beside
 from flows.reading.devices import read_devices
 from flows.reading.energy import read_energy
-from flows.reading.money import read_bill_beside, read_money
+from flows.reading.money import read_money
 from flows.reading.ownership import read_owner
 from flows.reading.people import read_alternate, read_email, read_name
 from flows.reading.replies import read_promise
@@ -29,6 +30,7 @@ def read_values(
     read_address(message, asked, country)
     read_energy(message, asked, country)
     read_money(message, asked, country)
+    read_amended_bill(message, asked)
     read_utility(message, asked, market)
     read_bill_beside(message, asked, country)
     read_roof(message, asked, market)

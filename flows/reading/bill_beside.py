@@ -1,0 +1,54 @@
+"""Bills said in passing: a bare amount beside the company, and one put right while something else is asked."""
+
+import re
+
+from flows.reading.money import ASKED, set_bill, tidy_amount
+from flows.reading.numbers import find_numbers
+from flows.reading.periods import find_periods
+from flows.reading.segments import Message
+
+_ISH = re.compile(r"\W*(?:about |around |like |maybe |~ ?)?\$?(?P<figure>\d{2,4}) ?ish\W*")
+_BESIDE_COMPANY = re.compile(
+    r"[\s,:;.(\x00-]*(?:(?:is|its|it's|about|around|like|maybe|approx|roughly|at|for|and|bill|my|i pay|pay|power"
+    r"|company|electric|utility|w/|with|from) ?)*(?:us)?[$€]? ?\d{2,4}(?:\.\d\d)?"
+    r"(?: ?(?:-|to|or) ?\$?\d{2,4})?(?: ?(?:ish|or so|w/|with|from|at|a month|/mo|monthly))?[\s,:;.)!\x00]*"
+)
+
+
+_AMENDED = re.compile(
+    r"\W*(?:(?:no|nope|nah|wait|oh|sorry|oops|whoops|actually|hmm|um|my (?:bad|mistake)|correction|typo|scratch that|i"
+    r" meant?"
+    r"|perdon|disculpa|digo|espera|en realidad|mejor dicho|ah)\W+)+(?:(?:its?|it's|that's|thats|make (?:it|that)|is"
+    r"|more"
+    r"|like|about|around|should be|i meant?|es|son|era|eran|quise decir|como|unos|the bill)\W+)*"
+    r"\$?(?P<figure>\d{2,4}(?:\.\d\d)?)(?: ?(?:dollars|bucks|usd|dolares|ish|actually|sorry|not \$?\d{2,4}))*\W*"
+)
+
+
+_FIGURES = frozenset(
+    {*ASKED, "monthly_kwh", "annual_kwh", "street", "postal_code", "alternate_name", "alternate_phone"}
+)
+
+
+def is_amended(plain: str, asked: str | None) -> bool:
+    """ "wait, its 190" while something without figures is asked: the only figure people put right is the bill."""
+    return asked is not None and asked not in _FIGURES and bool(_AMENDED.fullmatch(plain))
+
+
+def read_amended_bill(message: Message, asked: str | None) -> None:
+    """Set `monthly_bill` from an amount put right later."""
+    amended = _AMENDED.fullmatch(message.plain) if is_amended(message.plain, asked) and not message.found else None
+    if amended:
+        message.add("monthly_bill", tidy_amount(float(amended.group("figure"))), *amended.span("figure"), 0.65)
+
+
+def read_bill_beside(message: Message, asked: str | None, country: str) -> None:
+    """ "NV Energy 165": a bare amount beside the company, with nothing else said, is the bill."""
+    ish = _ISH.fullmatch(message.free)
+    if ish and asked == "name":
+        message.add("monthly_bill", int(ish.group("figure")), *ish.span("figure"), 0.55)
+    if message.has("monthly_bill") or message.refused or not message.has("utility") or len(message.found) > 1:
+        return
+    numbers = [n for n in find_numbers(message) if 15 <= n.value < 10_000]
+    if numbers and len(numbers) <= 2 and _BESIDE_COMPANY.fullmatch(message.free):
+        set_bill(message, numbers, find_periods(message), country)
