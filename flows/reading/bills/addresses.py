@@ -13,10 +13,11 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _BOX = re.compile(r"\b(?:p\.? ?o\.? ?box|private bag|apartado|apdo)\b", re.IGNORECASE)
+_SLIP = re.compile(r"(?<=[a-z] )PI\b|\bBIvd\b|\bPIaza\b|\bCaIle\b")
 _MOST = 90
 _ENDS = frozenset(
     ("account", "not_account", "other_date", "amount_due", "amount_period", "amount_electric", "not_address", "other_address",
-     "kwh_total", "days", "start_date", "end_date", "estimated", "current_reading")
+     "kwh_total", "days", "start_date", "end_date", "period", "estimated", "current_reading")
 )  # fmt: skip
 
 
@@ -153,6 +154,11 @@ def _looks_like_place(text: str) -> bool:
 
 
 def _join(pieces: list[tuple[Cell, str]]) -> str:
+    """One line; the I of "PI" and "BIvd" is the l that recognisers take for it."""
+    return _SLIP.sub(lambda match: match.group().replace("I", "l"), _join_plain(pieces))
+
+
+def _join_plain(pieces: list[tuple[Cell, str]]) -> str:
     return ", ".join(text.strip(" ,;.") for _, text in pieces)[:160]
 
 

@@ -10,13 +10,15 @@ from flows.reading.bills.lines import Line
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 
 MOST_MONEY = 200_000
-_WORTH = {"amount_electric": 2.2, "amount_period": 1.6, "amount_due": 0.9, "amount_subtotal": 0.3}
+_WORTH = {"amount_electric": 2.2, "amount_period": 1.6, "amount_due": 0.9, "amount_subtotal": 0.3, "amount_bare": 0.8}
+_BARE = 9
+"""Letters of a cell that says "Total" and a currency at most."""
 _ASIDE = {"not_amount", "not_usage", "history", "other_date"}
 
 
 _KINDS = (
     "amount_before", "amount_other", "amount_paid", "amount_electric", "amount_delivery", "amount_generation",
-    "amount_subtotal", "amount_period", "amount_due", "amount_tax",
+    "amount_subtotal", "amount_period", "amount_due", "amount_tax", "amount_bare",
 )  # fmt: skip
 """What a label that may mean several of them means first."""
 _EARLIER = ("prevlous", "prlor", "lastblll", "laststatement", "lastmonth", "anterlor", "lastaccount", "lastlnvolce")
@@ -70,6 +72,8 @@ def _read_line(sheet: Sheet, line: Line) -> Iterator[tuple[str, Reading]]:
 
 def _kind_of(placed: Placed) -> str | None:
     kind = next((kind for kind in _KINDS if kind in placed.label.kinds), None)
+    if kind == "amount_bare":
+        return kind if sum(char.isalpha() for char in placed.cell.text) <= _BARE else None
     if kind in ("amount_due", "amount_period", "amount_electric"):
         key = squeeze(placed.cell.text)
         return "amount_before" if any(word in key for word in _EARLIER) else kind
@@ -202,6 +206,13 @@ def find_balanced(money: Money, charges: Iterable[float]) -> set[float]:
     rests = {round(opened + other, 2) for opened in opens for other in others}
     dues = money.values("due")
     return {charge for charge in charges if any(round(due - charge, 2) in rests for due in dues)}
+
+
+def add_taxes(money: Money, charges: Sequence[float]) -> set[float]:
+    """Charges with a tax of the bill on top that make up what is due, where the charges alone do not."""
+    taxes = sorted(value for value in money.values("tax") if value > 0)[:4]
+    with_tax = {round(charge + tax, 2) for charge in charges[:12] for tax in taxes}
+    return find_balanced(money, with_tax - set(charges))
 
 
 def _add_others(values: Sequence[float]) -> Iterator[float]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.reading.bills.amounts import Money, find_balanced, find_before_tax
+from flows.reading.bills.amounts import Money, add_taxes, find_balanced, find_before_tax
 from flows.reading.bills.evidence import Choice, Reading, group_readings
 from flows.reading.bills.types import Problem
 
@@ -26,17 +26,29 @@ class Verdict:
     choice: Choice | None = None
 
 
-def judge_usage(readings: Sequence[Reading], own: float | None, averages: Sequence[float], days: int | None) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What else of a bill can speak for its kWh: `own`, the history's last month; `averages` of a day; `differences`
+    of figures under each other; `all_kwh`, every kWh on it."""
+
+    own: float | None = None
+    averages: Sequence[float] = ()
+    days: int | None = None
+    differences: frozenset[float] = frozenset()
+    all_kwh: frozenset[float] = frozenset()
+
+
+def judge_usage(readings: Sequence[Reading], support: Support) -> Verdict:
     """The period's kWh: the value with most ways to it; sure when two ways agree and none contradicts."""
     choices = group_readings(readings, 0.51)
     verdict = Verdict()
     if not choices:
         return verdict
     for choice in choices:
-        _support(choice, own, averages, days)
+        _support(choice, support)
     choices.sort(key=lambda choice: (-choice.score, choice.value))
     best = choices[0]
-    if best.kinds <= {"parts", "metered"} and best.score < 1.0:
+    if best.score < 0.6 or (best.kinds <= {"parts", "metered"} and best.score < 1.0):
         return verdict
     verdict.value, verdict.choice = best.value, best
     rivals = [c for c in choices[1:] if _contradicts(best, c)]
@@ -48,12 +60,17 @@ def judge_usage(readings: Sequence[Reading], own: float | None, averages: Sequen
     return verdict
 
 
-def _support(choice: Choice, own: float | None, averages: Sequence[float], days: int | None) -> None:
-    """The history's last month and the days times the day's average speak for a value."""
-    if own is not None and abs(own - choice.value) <= max(0.6, 0.001 * abs(choice.value)):
-        choice.readings.append(Reading(choice.value, "history", 1.0))
-    if days and any(_is_average(value, choice.value, days) for value in averages):
-        choice.readings.append(Reading(choice.value, "average", 0.8))
+def _support(choice: Choice, by: Support) -> None:
+    """Adds what speaks for a value."""
+    value = choice.value
+    if by.own is not None and abs(by.own - value) <= max(0.6, 0.001 * abs(value)):
+        choice.readings.append(Reading(value, "history", 1.0))
+    if by.days and any(_is_average(average, value, by.days) for average in by.averages):
+        choice.readings.append(Reading(value, "average", 0.8))
+    if value in by.differences and "metered" not in choice.kinds:
+        choice.readings.append(Reading(value, "metered", 1.0))
+    if "net" in choice.kinds and any(round(taken - value, 2) in by.all_kwh for taken in by.all_kwh if taken > value):
+        choice.readings.append(Reading(value, "netting", 2.0))
 
 
 def _is_average(average: float, total: float, days: int) -> bool:
@@ -76,7 +93,10 @@ def judge_amount(money: Money, used: float | None, country: str, currency: str) 
     price is plausible."""
     verdict = Verdict()
     mixed = any(abs(value) > 0.004 for value in money.values("other"))
-    choices = group_readings(_list_charges(money, mixed), 0.004)
+    readings = _list_charges(money, mixed)
+    named = [reading.value for reading in readings if reading.kind in ("amount_electric", "amount_period")]
+    readings += [Reading(value, "amount_joined", 0.9) for value in sorted(add_taxes(money, named))]
+    choices = group_readings(readings, 0.004)
     values = [choice.value for choice in choices]
     balanced, taxed = find_balanced(money, values), find_before_tax(money, values)
     for choice in choices:
@@ -99,7 +119,7 @@ def _list_charges(money: Money, mixed: bool) -> list[Reading]:
     """What may be the electricity's cost; what is due only where nothing better is labelled."""
     readings = [*money.of("electric"), *money.of("joined")]
     if not (mixed and money.of("electric")):
-        readings += money.of("period")
+        readings += [*money.of("period"), *money.of("bare")]
     if max((reading.weight for reading in readings if reading.kind != "amount_joined"), default=0.0) < 0.5:
         readings += money.of("due")
     return readings

@@ -26,12 +26,14 @@ _ALL = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"(?P<month>{_ALL})(?![a-z])\.?"
 _YEAR = r"(?P<year>20[0-4]\d|'?\d\d)"
 _BY_NAME = (
-    re.compile(rf"(?<![a-z]){_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:(?:, ?| ){_YEAR}(?![\d,.:%/]))?"),
     re.compile(
         rf"(?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ ./-]{{0,2}}(?:de ?)?{_MONTH}"
-        rf"(?:[ .,/-]{{0,2}}(?:del? ?)?{_YEAR}(?![\d,.:%/]))?"
+        rf"[ .,/-]{{0,2}}(?:del? ?)?{_YEAR}(?![\d,.:%/])"
     ),
+    re.compile(rf"(?<![a-z]){_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:(?:, ?| ){_YEAR}(?![\d,.:%/]))?"),
+    re.compile(rf"(?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ ./-]{{0,2}}(?:de ?)?{_MONTH}(?P<year>)"),
 )
+"""The day, month and year first: "02 ABR 25" holds no 25 April."""
 _IN_DIGITS = re.compile(
     r"(?<![\d.,/-])(?:(?P<y1>20[0-4]\d)(?P<s1>[-/.]) ?(?P<m1>\d{1,2})(?P=s1) ?(?P<d1>\d{1,2})"
     r"|(?P<a>\d{1,2}) ?(?P<s2>[-/.]) ?(?P<b>\d{1,2}) ?(?P=s2) ?(?P<y2>20[0-4]\d|\d\d)"

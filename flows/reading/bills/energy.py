@@ -30,7 +30,7 @@ def _find_labelled(sheet: Sheet) -> Iterator[Reading]:
         if figure:
             if figure.unit != "kwh" and not _is_about_kwh(sheet, line, placed, figure):
                 weight *= 0.3
-            yield Reading(figure.value, kind, weight, line.number)
+            yield Reading(figure.value, kind, weight * (1.4 if kind == "net" else 1.0), line.number)
 
 
 def _is_spoilt(sheet: Sheet, line: Line, placed: Placed) -> bool:

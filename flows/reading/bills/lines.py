@@ -13,7 +13,7 @@ _TILTED = 0.0015
 _REPAIRED = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Q": "0", "Z": "2"})
 _FIGURE_LIKE = re.compile(r"[$€R(@-]{0,2}[\dOolI|SBQZ.,/-]{2,}[%¢)]?")
 _LETTERED = str.maketrans({"0": "o", "1": "l", "5": "s"})
-_DOLLAR = re.compile(r"^[S5](?=\d+[.,]\d\d$)")
+_DOLLAR = re.compile(r"^S(?=\d+[.,]\d\d$)")
 
 
 @dataclass(frozen=True, slots=True)

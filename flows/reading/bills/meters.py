@@ -144,3 +144,31 @@ def _list_parts(sheet: Sheet, priced: Sequence[Figure]) -> list[Figure]:
         if figure:
             by_line[line.number] = figure
     return [by_line[number] for number in sorted(by_line)][:80]
+
+
+def find_differences(sheet: Sheet) -> frozenset[float]:
+    """Differences of whole figures of a meter's size that stand under each other."""
+    found: set[float] = set()
+    for line in sheet.lines:
+        for figure in sheet.figures[line.number][:8]:
+            if not _may_be_reading(figure):
+                continue
+            for below in sheet.below(figure.cell, 2):
+                for other in sheet.figures[below.number][:8]:
+                    apart = abs(figure.value - other.value)
+                    if (
+                        _may_be_reading(other)
+                        and apart >= 1
+                        and overlap_sideways(figure.cell, other.left, other.right) > 0
+                    ):
+                        found.add(apart)
+    return frozenset(found)
+
+
+def _may_be_reading(figure: Figure) -> bool:
+    return (
+        figure.unit in ("none", "kwh")
+        and figure.decimals == 0
+        and figure.value >= 1000
+        and not 2015 <= figure.value <= 2035
+    )

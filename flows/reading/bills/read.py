@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from flows.reading.bills.accounts import Account, find_account
 from flows.reading.bills.addresses import find_address
 from flows.reading.bills.amounts import find_money
-from flows.reading.bills.checks import Verdict, is_plausible, judge_amount, judge_usage
+from flows.reading.bills.checks import Support, Verdict, is_plausible, judge_amount, judge_usage
 from flows.reading.bills.companies import CURRENCIES, Company, find_company, find_country
 from flows.reading.bills.dates import span_days
 from flows.reading.bills.energy import find_averages, find_usage
 from flows.reading.bills.history import History, find_history
-from flows.reading.bills.meters import find_metered
+from flows.reading.bills.meters import find_differences, find_metered
 from flows.reading.bills.nature import find_nature, is_estimated
 from flows.reading.bills.periods import Period, find_periods
 from flows.reading.bills.sheet import Sheet, build_sheet
@@ -80,11 +80,14 @@ class _Reader:
         currency = self._read_currency()
         days = span_days(period.start, period.end) if period else None
         readings = [*find_usage(self.sheet), *find_metered(self.sheet)]
-        first = judge_usage(readings, None, (), days)
+        first = judge_usage(readings, Support())
         history = find_history(
             self.sheet, period.end if period else None, [first.value] if first.value is not None else []
         )
-        usage = judge_usage(readings, history.own if history else None, find_averages(self.sheet), days)
+        support = Support(
+            history.own if history else None, find_averages(self.sheet), days, find_differences(self.sheet), _all_kwh(self.sheet)
+        )  # fmt: skip
+        usage = judge_usage(readings, support)
         money = find_money(self.sheet)
         amount = judge_amount(money, usage.value, self.country, currency)
         self._judge_price(usage, amount, currency)
@@ -191,6 +194,10 @@ class _Reader:
         )
         score = sum(weight * (1.0 if name in self.sure else 0.5) for value, name, weight in parts if value is not None)
         return round(min(score, 0.99), 2)
+
+
+def _all_kwh(sheet: Sheet) -> frozenset[float]:
+    return frozenset(round(f.value, 2) for row in sheet.figures for f in row if f.unit == "kwh")
 
 
 def _is_labelled(usage: Verdict) -> bool:
