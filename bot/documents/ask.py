@@ -20,7 +20,8 @@ from flows.reading.bills.types import Bill
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "bot.documents.child")
-OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM)
+OUT_OF_TIME = (-signal.SIGXCPU,)
+OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP)  # how native libraries end when they get no more
 log = structlog.get_logger(__name__)
 
 
@@ -106,6 +107,8 @@ def judge(code: int, answer: str, said: str) -> Bill:
     """What the child said, or what its end means."""
     if code in OUT_OF_TIME:
         return fail_with("time_out")
+    if code in OUT_OF_MEMORY:
+        return fail_with("too_large")
     try:
         if code == 0:
             return load_bill(json.loads(answer))

@@ -11,7 +11,8 @@ from bot.documents.problems import BadFile
 from flows.reading.bills.accounts import mask
 from flows.reading.bills.types import Bill, Problem
 
-WHOLE = 0.9  # of a month's days: less is no month's consumption
+WHOLE = 0.98  # of a month's time: less is no month's consumption
+ALMOST = 0.9  # between other months a day may be missing
 MONTH = range(20, 45)  # days that one bill covers
 MONTHS = 12
 
@@ -115,7 +116,9 @@ def list_months(found: Consumption) -> dict[tuple[int, int], float]:
     for day, kwh in found.days.items():
         sums[day.year, day.month] += kwh
         covered[day.year, day.month] += min(found.seconds.get(day, 86_400.0), 86_400.0) / 86_400
-    return {key: round(kwh, 3) for key, kwh in sums.items() if covered[key] >= WHOLE * monthrange(*key)[1]}
+    edges = (min(sums, default=None), max(sums, default=None))
+    least = {key: (WHOLE if key in edges else ALMOST) * monthrange(*key)[1] for key in sums}
+    return {key: round(kwh, 3) for key, kwh in sums.items() if covered[key] >= least[key]}
 
 
 def list_history(found: Consumption, months: dict[tuple[int, int], float]) -> tuple[float | None, ...] | None:

@@ -1,13 +1,15 @@
 """Green Button XML (ESPI): electricity of a feed in which units, times, names and other meters vary."""
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from bot.documents.consumption import Billed, Consumption, conclude_bill
 from bot.documents.espi_feed import Entry, Node, find_all, find_number, find_text, list_entries
+from bot.documents.espi_times import LocalTime
 from bot.documents.limits import Limits
 from bot.documents.names import find_utility
 from bot.documents.problems import BadFile
@@ -17,7 +19,8 @@ WATT_HOURS = 72
 GAS_UNITS = frozenset({42, 119, 132, 169})  # cubic metres, cubic feet, Btu, therms
 ELECTRICITY, GAS = 0, 1
 REVERSE = 19  # flowDirection: to the grid
-MILLISECONDS = 10**11  # a later second lies in the year 5138
+LONGEST = 400 * 86_400  # seconds of a period
+HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{8}")
 MONEY = 100_000  # parts of a dollar
 CURRENCIES = {840: "USD", 978: "EUR", 124: "CAD", 710: "ZAR", 484: "MXN"}
 ESTIMATED = frozenset({"8", "9", "estimated"})
@@ -39,14 +42,14 @@ def read_espi(content: bytes, limits: Limits) -> Bill:
     electric = [entry for entry in entries if _is_electric(entry, kinds)]
     found.has_gas = len(electric) < len(entries) and GAS in kinds.values()
     found.utility, found.address = find_author(root), find_address(electric)
-    offset = find_offset(entries)
+    local = find_local_time(entries)
     for entry in electric:
         if entry.is_a("UsageSummary") or entry.is_a("ElectricPowerUsageSummary"):
-            add_summary(found, entry.body, offset)
+            add_summary(found, entry.body, local)
     count = 0
     for entry in electric:
         if entry.is_a("IntervalBlock"):
-            count += add_readings(found, entry, electric, offset, limits.readings - count)
+            count += add_readings(found, entry, electric, local, limits.readings - count)
     return conclude_bill(found)
 
 
@@ -72,33 +75,44 @@ def find_address(entries: list[Entry]) -> str | None:
     return next((title for title in titles if title[:1].isdigit() and " " in title), None)
 
 
-def find_offset(entries: list[Entry]) -> timedelta:
+def find_local_time(entries: list[Entry]) -> LocalTime:
+    """UTC where the feed does not say."""
     for entry in entries:
         if entry.is_a("LocalTimeParameters"):
-            return timedelta(seconds=find_number(entry.body, "tzOffset") or 0)
-    return timedelta(0)
+            offset, summer = (
+                timedelta(seconds=find_number(entry.body, name) or 0) for name in ("tzOffset", "dstOffset")
+            )
+            return LocalTime(offset, summer, find_rule(entry.body, "dstStartRule"), find_rule(entry.body, "dstEndRule"))
+    return LocalTime()
 
 
-def find_moment(element: Node, offset: timedelta) -> tuple[datetime, float] | None:
-    """Local standard time of its start, and seconds."""
+def find_shift(body: Node, name: str) -> timedelta:
+    """Of at most a day."""
+    return timedelta(seconds=min(max(find_number(body, name) or 0, -86_400), 86_400))
+
+
+def find_rule(body: Node, name: str) -> int | None:
+    text = find_text(body, name) or ""
+    return int(text, 16) if HEXADECIMAL.fullmatch(text) else None
+
+
+def find_moment(element: Node, local: LocalTime) -> tuple[datetime, float] | None:
+    """Local time of its start, and seconds."""
     start, seconds = find_number(element, "start"), find_number(element, "duration") or 0
-    if start is None:
+    moment = local.read(start) if start is not None else None
+    if moment is None:
         return None
-    start = start // 1000 if abs(start) > MILLISECONDS else start
-    seconds = seconds // 1000 if abs(seconds) > MILLISECONDS else seconds
-    if not 0 < start < 4_102_444_800:  # the year 2100
-        return None
-    return datetime.fromtimestamp(start, UTC) + offset, float(seconds)
+    return moment, float(min(max(seconds, 0), LONGEST))
 
 
 def find_nearest_day(moment: datetime) -> date:
-    """Of a midnight that summer time has moved by an hour."""
+    """Of a midnight that a feed without rules of summer time moves by an hour."""
     return (moment + timedelta(hours=12)).date()
 
 
-def add_summary(found: Consumption, body: Node, offset: timedelta) -> None:
+def add_summary(found: Consumption, body: Node, local: LocalTime) -> None:
     period = next(find_all(body, "billingPeriod"), None)
-    when = find_moment(period, offset) if period is not None else None
+    when = find_moment(period, local) if period is not None else None
     if when is None or when[1] <= 0:
         return
     start = find_nearest_day(when[0])
@@ -126,7 +140,7 @@ def scale_kwh(value: float, tenth: int | None) -> float:
     return round(value * 10.0 ** max(-12, min(12, tenth or 0)) / 1000, 6)
 
 
-def add_readings(found: Consumption, entry: Entry, entries: list[Entry], offset: timedelta, left: int) -> int:
+def add_readings(found: Consumption, entry: Entry, entries: list[Entry], local: LocalTime, left: int) -> int:
     """How many readings; BadFile beyond `left`."""
     kind = find_reading_type(entry, entries)
     unit = find_number(kind.body, "uom") if kind else WATT_HOURS
@@ -138,7 +152,7 @@ def add_readings(found: Consumption, entry: Entry, entries: list[Entry], offset:
     tenth = find_number(kind.body, "powerOfTenMultiplier") if kind else 0
     sign = -1 if direction == REVERSE else 1
     count = 0
-    for count, (moment, seconds, value, cost) in enumerate(list_readings(entry.body, offset), start=1):
+    for count, (moment, seconds, value, cost) in enumerate(list_readings(entry.body, local), start=1):
         if count > left:
             raise BadFile("too_large")
         day = (moment + timedelta(seconds=seconds / 2)).date()
@@ -162,10 +176,10 @@ def find_reading_type(entry: Entry, entries: list[Entry]) -> Entry | None:
     return next(iter(near or types), None)
 
 
-def list_readings(body: Node, offset: timedelta) -> Iterator[tuple[datetime, float, float, float | None]]:
+def list_readings(body: Node, local: LocalTime) -> Iterator[tuple[datetime, float, float, float | None]]:
     for reading in find_all(body, "IntervalReading"):
         period = next(find_all(reading, "timePeriod"), None)
-        when = find_moment(period, offset) if period is not None else None
+        when = find_moment(period, local) if period is not None else None
         value = find_number(reading, "value")
         if when is not None and value is not None:
             yield when[0], when[1], value, find_number(reading, "cost")
