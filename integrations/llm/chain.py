@@ -79,13 +79,13 @@ def open_chain(choice: ModelChoice) -> ChainedModel | None:
 
 
 def _open_openai(choice: ModelChoice) -> Asked:
-    from integrations.llm.chat_models import open_openai
+    from integrations.llm.openai_model import open_openai
 
     return open_openai(choice)
 
 
 def _open_anthropic(choice: ModelChoice) -> Asked:
-    from integrations.llm.chat_models import open_anthropic
+    from integrations.llm.anthropic_model import open_anthropic
 
     return open_anthropic(choice)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from json import JSONDecodeError
 from typing import Any
 
-import anthropic
 import httpx2
-import openai
 
 from integrations.llm.model import ErrorCode, ModelError
 from integrations.throttle import parse_retry_after
 
+FILTERED = "ContentFilterFinishReasonError"  # of the openai library
 OLD_TRACING = "LangChainTracerV1"
+OLD_SWITCHES = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is too low")
 BY_STATUS: dict[int, tuple[ErrorCode, str]] = {
     400: ("schema", "refuses our request (400): the prompt or its schema is not what this model takes."),
@@ -27,21 +27,20 @@ BY_STATUS: dict[int, tuple[ErrorCode, str]] = {
 
 
 def explain_failure(vendor: str, error: Exception) -> ModelError:
-    """The ModelError for anything that one of the libraries raised."""
-    if isinstance(error, (openai.APIStatusError, anthropic.APIStatusError)):
-        return _explain_status(vendor, error.status_code, error.response, error.body)
-    if isinstance(error, (openai.APITimeoutError, anthropic.APITimeoutError, httpx2.TimeoutException)):
+    """The ModelError for anything that one of the libraries raised. None is imported here: each takes a second."""
+    status, response = getattr(error, "status_code", None), getattr(error, "response", None)
+    if isinstance(status, int) and isinstance(response, httpx2.Response):
+        return _explain_status(vendor, status, response, getattr(error, "body", None))
+    if _is_caused_by(error, httpx2.TimeoutException):
         return ModelError("timeout", f"{vendor} did not answer in time.")
-    if isinstance(error, (openai.APIConnectionError, anthropic.APIConnectionError, httpx2.TransportError)):
-        return _explain_connection(vendor, error)
-    if isinstance(error, openai.ContentFilterFinishReasonError):
+    if _is_caused_by(error, httpx2.DecodingError):
+        return ModelError("garbage", f"{vendor}'s answer is too long.")
+    if _is_caused_by(error, httpx2.TransportError):
+        return ModelError("unreachable", f"{vendor} cannot be reached, or hung up.")
+    if type(error).__name__ == FILTERED:
         return ModelError("refused", f"{vendor}'s model refused to answer.")
     if isinstance(error, RuntimeError) and OLD_TRACING in str(error):
-        return ModelError(
-            "auth",
-            "LangChain refuses to work while LANGCHAIN_TRACING or LANGCHAIN_HANDLER is set: unset them.",
-            sent=False,
-        )
+        return ModelError("auth", f"LangChain refuses to work while {' or '.join(OLD_SWITCHES)} is set.", sent=False)
     if isinstance(error, JSONDecodeError) and not error.doc.strip():
         return ModelError("empty", f"{vendor} answered with nothing.")
     return ModelError("garbage", f"{vendor} answered with what cannot be read ({type(error).__name__}).")
@@ -55,13 +54,8 @@ def _explain_status(vendor: str, status: int, response: httpx2.Response, body: A
     return ModelError(code, f"{vendor} {sentence}", retry_after)
 
 
-def _explain_connection(vendor: str, error: Exception) -> ModelError:
-    """The libraries hide a time-out or a broken answer of the wire behind their own error."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, httpx2.TimeoutException):
-            return ModelError("timeout", f"{vendor} did not answer in time.")
-        if isinstance(cause, httpx2.DecodingError):
-            return ModelError("garbage", f"{vendor}'s answer is too long.")
-        cause = cause.__cause__ or cause.__context__
-    return ModelError("unreachable", f"{vendor} cannot be reached, or hung up.")
+def _is_caused_by(error: BaseException | None, kind: type[Exception]) -> bool:
+    """The libraries hide what happened on the wire behind errors of their own."""
+    while error is not None and not isinstance(error, kind):
+        error = error.__cause__ or error.__context__
+    return error is not None

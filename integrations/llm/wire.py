@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import httpx
 import httpx2
 
@@ -9,6 +11,7 @@ from integrations.transport import DeadlineTransport
 
 MAX_ANSWER = 4_000_000  # bytes
 CONNECTIONS = 8
+TALKATIVE = ("openai", "anthropic", "httpx2", "httpcore2", "langsmith")
 LONGEST_SECONDS = 60.0  # of a call that nobody set a time for
 
 
@@ -43,8 +46,11 @@ class WholeAnswers(httpx2.BaseTransport):
 def open_http() -> httpx2.Client:
     """For one vendor. No proxy and no .netrc: credentials go where the settings say and nowhere else.
 
-    No redirect is followed, since it would carry the key away.
+    No redirect is followed, since it would carry the key away. The libraries, imported by now, are made to keep
+    their debug logs to themselves, whatever the environment says: those hold whole requests.
     """
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     return httpx2.Client(
         transport=WholeAnswers(),
         timeout=LONGEST_SECONDS,
