@@ -10,7 +10,7 @@ from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 
 _NUMBER = re.compile(r"(?<![\w.,$€])[A-Z]{0,4}-?(?:[\dxX*•]+[ /.-]{0,2}){1,8}\d(?![\w%]|[.,]\d)")
 _FEWEST = 5
-_PHONE = re.compile(r"1?[ -]?\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}")
+_PHONE = re.compile(r"1[ -]8\d\d[ .-]\d{3}[ .-]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)

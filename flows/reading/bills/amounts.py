@@ -10,6 +10,8 @@ from flows.reading.bills.lines import Line
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 
 MOST_MONEY = 200_000
+_SECTION = 16
+"""Lines that the details of one service take."""
 _WORTH = {"amount_electric": 2.2, "amount_period": 1.6, "amount_due": 0.9, "amount_subtotal": 0.3, "amount_bare": 0.8}
 _BARE = 9
 """Letters of a cell that says "Total" and a currency at most."""
@@ -47,7 +49,21 @@ def find_money(sheet: Sheet) -> Money:
         for kind, reading in _read_line(sheet, line):
             kinds.setdefault(kind, []).append(reading)
     kinds.setdefault("amount_joined", []).extend(_join_parts(kinds))
-    return Money({kind: tuple(readings) for kind, readings in kinds.items()}, find_proven(sheet))
+    proven = find_proven(sheet)
+    kinds["amount_section"] = list(_total_sections(sheet, proven))
+    return Money({kind: tuple(readings) for kind, readings in kinds.items()}, proven)
+
+
+def _total_sections(sheet: Sheet, proven: frozenset[tuple[int, float]]) -> Iterator[Reading]:
+    """Amounts without a name that the items under a heading about electricity add up to."""
+    for line, placed in sheet.find("amount_electric"):
+        for below in sheet.following(line, _SECTION):
+            if any("amount_other" in p.label.kinds for p in sheet.labels[below.number]):
+                break
+            totals = [value for number, value in proven if number == below.number]
+            if totals and not sheet.labels[below.number]:
+                yield Reading(max(totals), "amount_section", 1.8, below.number)
+                break
 
 
 def _join_parts(kinds: Mapping[str, Sequence[Reading]]) -> Iterator[Reading]:

@@ -95,7 +95,8 @@ def judge_amount(money: Money, used: float | None, country: str, currency: str) 
     mixed = any(abs(value) > 0.004 for value in money.values("other"))
     readings = _list_charges(money, mixed)
     named = [reading.value for reading in readings if reading.kind in ("amount_electric", "amount_period")]
-    readings += [Reading(value, "amount_joined", 0.9) for value in sorted(add_taxes(money, named))]
+    kind = "amount_period" if mixed and not money.of("electric") else "amount_joined"
+    readings += [Reading(value, kind, 0.9) for value in sorted(add_taxes(money, named))]
     choices = group_readings(readings, 0.004)
     values = [choice.value for choice in choices]
     balanced, taxed = find_balanced(money, values), find_before_tax(money, values)
@@ -118,6 +119,8 @@ def judge_amount(money: Money, used: float | None, country: str, currency: str) 
 def _list_charges(money: Money, mixed: bool) -> list[Reading]:
     """What may be the electricity's cost; what is due only where nothing better is labelled."""
     readings = [*money.of("electric"), *money.of("joined")]
+    if mixed and not money.of("electric"):
+        readings += money.of("section")
     if not (mixed and money.of("electric")):
         readings += [*money.of("period"), *money.of("bare")]
     if max((reading.weight for reading in readings if reading.kind != "amount_joined"), default=0.0) < 0.5:
@@ -135,13 +138,15 @@ def _prefer_joined(choices: list[Choice]) -> list[Choice]:
 
 def _doubt_amount(verdict: Verdict, choices: Sequence[Choice], money: Money, mixed: bool) -> None:
     best = choices[0]
-    named = best.kinds & {"amount_electric", "amount_period", "amount_joined"}
+    named = best.kinds & {"amount_electric", "amount_period", "amount_joined", "amount_section"}
     places = {reading.where for reading in best.readings if reading.where >= 0}
     rivals = [choice for choice in choices[1:] if choice.kinds & named and choice.score >= 0.8 * best.score]
     if rivals:
         verdict.problems.add("amount_disagree")
-    whole = not mixed or bool(best.kinds & {"amount_electric", "amount_joined"})
+    whole = not mixed or bool(best.kinds & {"amount_electric", "amount_joined", "amount_section"})
     verdict.sure = bool(named) and not rivals and whole and (bool(best.kinds & {"sum", "balance"}) or len(places) >= 2)
+    nothing_open = not any(abs(value) > 0.01 for value in money.values("before")) and not mixed
+    verdict.sure = verdict.sure or (nothing_open and not rivals and {"amount_due", "sum", "price"} <= best.kinds)
     dues = money.values("due")
     apart = bool(dues) and all(abs(due - best.value) > 0.01 for due in dues)
     unclear = not named and (mixed or any(abs(value) > 0.01 for value in money.values("before")))

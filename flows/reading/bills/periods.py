@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.reading.bills.dates import Day, span_days
@@ -12,6 +12,7 @@ from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 
 SHORTEST, LONGEST = 5, 130
 _USUAL = (24, 37)
+_SHARP = 0.93
 _BETWEEN = re.compile(
     r"[\s,.]*(?:-|–|—|~|to|thru|through|through to|until|till|and|a|al|hasta|hasta el|tot|y|/|>|a el)?(?: the| el)?[\s,.:]*"
 )
@@ -20,7 +21,8 @@ _DAYS = re.compile(r"(?<![\d.,])(\d{1,3}) ?-?(?:days?|dias?|dae)(?![a-z])")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period with what speaks for it; `agreed` when the bill says its length or says it twice."""
+    """A period with what speaks for it; `agreed` when the bill says its length or says it twice; `sharp` when its days
+    were read with confidence."""
 
     start: date
     end: date
@@ -28,6 +30,7 @@ class Period:
     agreed: bool
     line: int
     labelled: bool = False
+    sharp: bool = True
 
 
 def find_periods(sheet: Sheet) -> list[Period]:
@@ -112,7 +115,8 @@ def _pairs_of_line(sheet: Sheet, line: Line, years: _YearsOf, counts: Counter[in
         placed = _place(start, end, years, counts)
         if placed:
             score = 1.5 + _score_labels(sheet, line, start)
-            found.append(_judge(*placed, score, counts, line.number))
+            sharp = min(day.cell.confidence(day.start, day.end) for day in (start, end)) >= _SHARP
+            found.append(replace(_judge(*placed, score, counts, line.number), sharp=sharp))
     return found
 
 
@@ -260,5 +264,7 @@ def _merge(found: list[Period]) -> list[Period]:
         places = len({period.line for period in group})
         agreed = best.agreed or places > 1
         labelled = any(period.labelled for period in group)
-        merged.append(Period(start, end, best.score + 0.4 * min(places - 1, 2), agreed, best.line, labelled))
+        merged.append(
+            Period(start, end, best.score + 0.4 * min(places - 1, 2), agreed, best.line, labelled, best.sharp)
+        )
     return sorted(merged, key=lambda period: (-period.score, -period.end.toordinal()))

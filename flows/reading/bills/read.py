@@ -124,7 +124,7 @@ class _Reader:
             self.problems.add("no_period")
             return
         rivals = [p for p in periods[1:] if p.score >= period.score - 0.8]
-        clear = not rivals and (period.agreed or (period.labelled and not self.sheet.scanned))
+        clear = not rivals and (period.agreed or (period.labelled and period.sharp))
         if clear:
             self.sure |= {"period_start", "period_end"}
 
