@@ -5,8 +5,8 @@ from typing import Any
 
 from integrations.llm.model import Completion, ModelError, Prompt
 
-Answer = list[tuple[str, str, str]]
-"""(command, slot, words) of each proposal."""
+SIGN = "my painted sign has the words Dolly Example on it, and that was made for me by the mayor"
+"""A message that no rule explains, with a name in it."""
 
 
 def list_commands(*items: tuple[str, str, str]) -> dict[str, Any]:

@@ -13,10 +13,9 @@ from db.outbox import OutboxRow
 from db.thinning import thin_out
 from integrations.llm.model import ModelError, Spent
 from tests.bot.desk import ALICE, BOB, Desk, count_statements
-from tests.understand.scripted import ScriptedModel, fail, list_commands, say
+from tests.understand.scripted import SIGN, ScriptedModel, fail, list_commands, say
 from tools.replay import replay
 
-PIE = "folks round here know me as Dolly Example the pie lady"
 OTHER = "round these parts everybody knows me for the prize pumpkins"
 COST = 21
 """Thousandths of a cent of 1,000 tokens in and 100 out at gpt-4o-mini's price."""
@@ -39,7 +38,7 @@ def read_model(desk: Desk, row: int = -1) -> dict[str, Any]:
 
 def test_a_call_is_on_record(engine: Engine) -> None:
     desk = open_desk(engine, say(("set", "name", "Dolly Example"), ("set", "name", "Eve Example")))
-    conversation = desk.talk("hi", PIE)
+    conversation = desk.talk("hi", SIGN)
     [call] = list_calls(desk)
     assert (call.conversation_id, call.inbox_id) == (conversation, desk.inbox()[1].id)
     assert (call.vendor, call.model, call.outcome, call.cached) == ("openai", "gpt-4o-mini", "answered", False)
@@ -72,7 +71,7 @@ def test_no_transaction_is_open_during_a_call(engine: Engine) -> None:
         open_then.append(engine.pool.checkedout())  # type: ignore[attr-defined]
         return list_commands()
 
-    open_desk(engine, ScriptedModel(look)).talk("hi", PIE)
+    open_desk(engine, ScriptedModel(look)).talk("hi", SIGN)
     assert open_then == [0]
 
 
@@ -80,7 +79,7 @@ def test_the_same_words_in_the_same_place_are_asked_about_once(engine: Engine) -
     model = say(("set", "name", "Dolly Example"))
     desk = open_desk(engine, model)
     for phone in (ALICE, BOB):
-        desk.talk("hi", PIE, phone=phone)
+        desk.talk("hi", SIGN, phone=phone)
     assert len(model.asked) == 1
     first, second = list_calls(desk)
     assert (first.cached, second.cached) == (False, True)
@@ -91,10 +90,10 @@ def test_the_same_words_in_the_same_place_are_asked_about_once(engine: Engine) -
 def test_an_answer_grows_old(engine: Engine) -> None:
     model = say(("set", "name", "Dolly Example"))
     desk = open_desk(engine, model)
-    desk.talk("hi", PIE)
+    desk.talk("hi", SIGN)
     with engine.begin() as connection:
         connection.execute(update(ModelCall).values(started_at=datetime.now(UTC) - timedelta(days=31)))
-    desk.talk("hi", PIE, phone=BOB)
+    desk.talk("hi", SIGN, phone=BOB)
     assert len(model.asked) == 2
 
 
@@ -103,7 +102,7 @@ def test_a_turn_that_is_taken_again_asks_nobody_again(engine: Engine, ended: str
     """A process ended between its call and its commit, or during the call."""
     model = say(("set", "name", "Dolly Example"))
     desk = open_desk(engine, model)
-    desk.talk("hi", PIE)
+    desk.talk("hi", SIGN)
     last = desk.inbox()[-1].id
     with engine.begin() as connection:
         connection.execute(update(ModelCall).values(outcome=ended))
@@ -127,7 +126,7 @@ def test_a_spent_budget_means_rules_alone_and_one_alert(
     model = say()
     model.tokens = (10_000, 1_000)  # 0.21 cents
     desk = open_desk(engine, model, contact_cents, daily_cents)
-    desk.talk("hi", PIE)
+    desk.talk("hi", SIGN)
     assert len(model.asked) == 1
     desk.taker = open_desk(engine, model, contact_cents, daily_cents).taker  # as after a restart
     desk.talk(OTHER, OTHER + " again", OTHER + " and again")
@@ -145,7 +144,7 @@ def test_yesterday_is_not_counted(engine: Engine) -> None:
     model = say()
     model.tokens = (10_000, 1_000)
     desk = open_desk(engine, model, contact_cents=0.25)
-    desk.talk("hi", PIE)
+    desk.talk("hi", SIGN)
     with engine.begin() as connection:
         connection.execute(update(ModelCall).values(started_at=datetime.now(UTC) - timedelta(days=1, seconds=1)))
     desk.talk(OTHER)
@@ -165,7 +164,7 @@ def test_yesterday_is_not_counted(engine: Engine) -> None:
 )
 def test_a_failed_call_is_on_record(engine: Engine, error: ModelError, cost: int) -> None:
     desk = open_desk(engine, fail(error))
-    desk.talk("hi", PIE)
+    desk.talk("hi", SIGN)
     [call] = list_calls(desk)
     assert (call.outcome, call.cost, call.proposals) == (error.code, cost, None)
     assert read_model(desk)["taken"] == []
@@ -173,15 +172,15 @@ def test_a_failed_call_is_on_record(engine: Engine, error: ModelError, cost: int
 
 def test_a_refused_key_is_told_to_staff_once_a_day(engine: Engine) -> None:
     desk = open_desk(engine, fail(ModelError("auth", "openai does not take our key (401): set a valid one.")))
-    desk.talk("hi", PIE, OTHER, OTHER + " again")
+    desk.talk("hi", SIGN, OTHER, OTHER + " again")
     [summary] = list_alerts(desk, "model_failed")
     assert "does not take our key" in summary
-    assert PIE not in summary
+    assert SIGN not in summary
 
 
 def test_a_replay_asks_nobody_and_finds_nothing(engine: Engine, database_url: str) -> None:
     desk = open_desk(engine, say(("set", "name", "Dolly Example")))
-    desk.talk("hi", PIE, "123 Main Street, Austin TX 78701", OTHER, "I own it")
+    desk.talk("hi", SIGN, "123 Main Street, Austin TX 78701", OTHER, "I own it")
     assert len(list_calls(desk)) == 2
     assert [str(each) for each in replay(database_url)] == []
     without = {name: value for name, value in desk.inbox()[1].reading.items() if name != "model"}
@@ -192,7 +191,7 @@ def test_a_replay_asks_nobody_and_finds_nothing(engine: Engine, database_url: st
 
 def test_calls_are_thinned_out(engine: Engine) -> None:
     desk = open_desk(engine, say())
-    desk.talk("hi", PIE, OTHER)
+    desk.talk("hi", SIGN, OTHER)
     first = list_calls(desk)[0].id
     with engine.begin() as connection:
         old = datetime.now(UTC) - timedelta(days=91)
@@ -203,8 +202,8 @@ def test_calls_are_thinned_out(engine: Engine) -> None:
 
 def test_nothing_of_a_call_is_sent_to_the_contact(engine: Engine) -> None:
     """The prompt and what a model wrote are in no message and in no alert."""
-    desk = open_desk(engine, say(("ask", "moving", PIE), ("handoff", "", "You read messages")))
-    desk.talk("hi", PIE)
+    desk = open_desk(engine, say(("ask", "moving", SIGN), ("handoff", "", "You read messages")))
+    desk.talk("hi", SIGN)
     with engine.connect() as connection:
         payloads = str(connection.execute(select(OutboxRow.payload)).all())
     assert "You read messages" not in payloads and "closed list" not in payloads

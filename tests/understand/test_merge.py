@@ -16,7 +16,7 @@ from flows.events import MessageReceived
 from flows.registry import flow_named
 from flows.state import Asked, SlotValue, State, Turn
 from tests.bot.desk import inbound
-from tests.understand.scripted import list_commands
+from tests.understand.scripted import SIGN, list_commands
 from tools.talk import BEGINNING
 
 TODAY = date(2026, 11, 21)
@@ -64,19 +64,16 @@ def list_kinds(event: MessageReceived) -> list[str]:
     return [type(each).__name__ for each in event.commands]
 
 
-PIE = "folks round here know me as Dolly Example the pie lady"
-
-
 def test_what_was_asked_for_and_a_parser_reads_is_sure() -> None:
-    assert list_sets(read(make_state("name"), PIE, ("set", "name", "Dolly Example"))) == [
+    assert list_sets(read(make_state("name"), SIGN, ("set", "name", "Dolly Example"))) == [
         ("name", "Dolly Example", True)
     ]
-    assert turn(make_state("name"), PIE, ("set", "name", "dolly   EXAMPLE")).state.slots["name"].source == "model"
+    assert turn(make_state("name"), SIGN, ("set", "name", "dolly   EXAMPLE")).state.slots["name"].source == "model"
 
 
 def test_what_was_not_asked_for_is_confirmed_first() -> None:
     state = make_state("owner", street="1 Main St")
-    after = turn(state, PIE, ("set", "name", "Dolly Example")).state
+    after = turn(state, SIGN, ("set", "name", "Dolly Example")).state
     assert "name" not in after.slots
     assert (after.agenda, after.doubts["name"].value) == (("confirm:name",), "Dolly Example")
 
@@ -91,7 +88,7 @@ def test_free_words_are_confirmed_first() -> None:
 def test_a_value_on_file_is_never_replaced_without_a_yes() -> None:
     state = make_state("owner", name="Maria Lopez")
     for command in ("set", "correct"):
-        after = turn(state, PIE, (command, "name", "Dolly Example")).state
+        after = turn(state, SIGN, (command, "name", "Dolly Example")).state
         assert after.slots["name"].value == "Maria Lopez"
         assert after.agenda == ("confirm:name",)
 
@@ -123,7 +120,7 @@ def test_wishes_count_where_rules_found_nothing() -> None:
     text = "blimey that one is beyond the likes of me"
     assert list_kinds(read(make_state("email"), text, ("skip", "", "beyond the likes of me"))) == ["Skip"]
     assert list_kinds(read(make_state("email"), text, ("handoff", "", text))) == ["Handoff"]
-    assert list_kinds(read(make_state("name"), PIE, ("set", "name", "Dolly Example"), ("handoff", "", "folks"))) == [
+    assert list_kinds(read(make_state("name"), SIGN, ("set", "name", "Dolly Example"), ("handoff", "", "folks"))) == [
         "Set"
     ]
 
@@ -221,5 +218,5 @@ def test_words_are_used_once() -> None:
 
 
 def test_evidence_is_the_messages_own_words() -> None:
-    [found] = read_proposals(list_commands(("set", "name", "dolly  example")), PIE, list_topics())
-    assert (found.words, PIE[found.start : found.end]) == ("Dolly Example", "Dolly Example")
+    [found] = read_proposals(list_commands(("set", "name", "dolly  example")), SIGN, list_topics())
+    assert (found.words, SIGN[found.start : found.end]) == ("Dolly Example", "Dolly Example")

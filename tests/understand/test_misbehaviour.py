@@ -15,14 +15,13 @@ from jobs.context import Context, open_context
 from jobs.turns import make_taker
 from tests.bot.desk import ALICE, BOB, Desk
 from tests.jobs.stage import make_settings
-from tests.understand.scripted import list_commands
+from tests.understand.scripted import SIGN, list_commands
 from tools.sandbox.client import SandboxClient
 from tools.sandbox.options import OPENAI_KEY
 from tools.sandbox.runner import Sandbox, run_sandbox
 
 DEADLINE = 0.6
 SLACK = 0.5
-PIE = "folks round here know me as Dolly Example the pie lady"
 HELPFUL = list_commands(("set", "name", "Dolly Example"))
 FAULTS = {
     "timeout_after": "timeout",
@@ -71,7 +70,7 @@ def warm_up(sandbox: Sandbox) -> None:
 @pytest.fixture
 def client(sandbox: Sandbox) -> Iterator[SandboxClient]:
     with SandboxClient(sandbox.base_url) as opened:
-        opened.script_model("pie lady", HELPFUL)
+        opened.script_model("painted sign", HELPFUL)
         yield opened
         opened.clear_faults()
         opened.clear_scripts()
@@ -88,7 +87,7 @@ def desk(sandbox: Sandbox, sqlite_url: str) -> Iterator[Desk]:
 
 
 def test_a_helpful_answer_helps(desk: Desk, client: SandboxClient) -> None:
-    desk.talk("hi", PIE)
+    desk.talk("hi", SIGN)
     assert desk.conversation(1).state["slots"]["name"]["value"] == "Dolly Example"
 
 
@@ -99,11 +98,11 @@ def test_misbehaviour_leaves_the_rules_reading(fault: str, desk: Desk, client: S
     for phone in (ALICE, BOB):
         desk.talk("hi", phone=phone)
     desk.taker = rules
-    bob = desk.talk(PIE, phone=BOB)
+    bob = desk.talk(SIGN, phone=BOB)
     by_rules = desk.inbox()[-1].reading, desk.outbox()[-1].payload
     lasting = {"seconds": 5.0} if fault in ("slow", "timeout_after") else {}
     client.add_fault("models.openai.chat", fault, **lasting)
-    alice = desk.hear(PIE, phone=ALICE)
+    alice = desk.hear(SIGN, phone=ALICE)
     began = time.monotonic()
     assert with_model.take_next()
     assert time.monotonic() - began < DEADLINE + SLACK

@@ -14,6 +14,7 @@ from flows.commands import Ask, Set
 from flows.state import Asked, State
 from integrations.channel import InboundMedia, Pin, Tap
 from tests.bot.desk import inbound
+from tests.understand.scripted import SIGN
 from tools.talk import BEGINNING
 
 TODAY = date(2026, 11, 21)
@@ -28,7 +29,7 @@ def asks(text: str = "", slot: str = "", state: State | None = None, **more: Any
 @pytest.mark.parametrize(
     ("slot", "text"),
     [
-        ("name", "folks round here know me as the pie lady"),
+        ("name", SIGN),
         ("utility", "the lone star folks, austin's own"),
         ("devices", "one of those doohickeys that cools the attic"),
         ("", "there is this thing with the neighbours that I wanted to mention"),
@@ -61,22 +62,19 @@ def test_what_rules_explain_or_own(slot: str, text: str) -> None:
     assert not asks(text, slot)
 
 
-STRANGE = "folks round here know me as the pie lady"
-
-
 def test_taps_pins_reactions_and_files_are_for_rules_alone() -> None:
-    assert asks(STRANGE)
-    assert not asks(STRANGE, kind="interactive", tap=Tap("owner=true", STRANGE))
-    assert not asks(STRANGE, kind="location", pin=Pin(33.45, -112.07, STRANGE))
-    assert not asks(STRANGE, kind="reaction")
-    assert not asks(STRANGE, media=(InboundMedia(f"https://example.com/{STRANGE}", "image/jpeg"),))
+    assert asks(SIGN)
+    assert not asks(SIGN, kind="interactive", tap=Tap("owner=true", SIGN))
+    assert not asks(SIGN, kind="location", pin=Pin(33.45, -112.07, SIGN))
+    assert not asks(SIGN, kind="reaction")
+    assert not asks(SIGN, media=(InboundMedia(f"https://example.com/{SIGN}", "image/jpeg"),))
 
 
 def test_nobody_is_asked_where_the_bot_may_not_answer() -> None:
     state = State(phase="open")
-    assert asks(STRANGE, state=state)
-    assert not asks(STRANGE, state=replace(state, control="staff"))
-    assert not asks(STRANGE, state=replace(state, opted_out=True))
+    assert asks(SIGN, state=state)
+    assert not asks(SIGN, state=replace(state, control="staff"))
+    assert not asks(SIGN, state=replace(state, opted_out=True))
 
 
 def test_events_without_words() -> None:
