@@ -12,8 +12,10 @@ BILLS, VOICE = "bills", "voice"
 
 
 def list_senses(settings: Settings) -> tuple[str, ...]:
-    """Without SECRET_KEY no file is kept, so none is read."""
-    return (BILLS,) if settings.secret_key else ()
+    """Without SECRET_KEY no file is kept, so none is read; only OpenAI listens."""
+    if not settings.secret_key:
+        return ()
+    return (BILLS, VOICE) if settings.openai_api_key else (BILLS,)
 
 
 def lend_senses(read: Understood, payload: Mapping[str, Any], senses: tuple[str, ...]) -> Understood:

@@ -32,6 +32,7 @@ EFFECT_QUEUES = {
     "remind": "vendors",
     "fetch_media": "documents",
     "read_bill": "documents",
+    "read_voice": "documents",
 }
 """Each effect and the queue that carries it out."""
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from db.media import MediaFile
 from db.outbox import OutboxRow
+from db.types import now
 
 _COLUMNS: Any = (
     MediaFile.id, MediaFile.conversation_id, MediaFile.inbox_id, MediaFile.status, MediaFile.declared_type,
@@ -41,3 +42,14 @@ def is_overtaken(connection: Connection, row: Any) -> bool:
     )
     ours = set(row.payload["media_ids"])
     return any(ours < set(payload["media_ids"]) for (payload,) in connection.execute(later))
+
+
+def seconds_to_work(connection: Connection, kinds: Sequence[str]) -> float | None:
+    """Seconds until the next effect of these kinds that nobody is at is due, 0 or less when one is; None where none
+    waits."""
+    is_free = or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until < now())
+    waiting = select(func.min(OutboxRow.due_at), now()).where(
+        OutboxRow.kind.in_(kinds), OutboxRow.status == "ready", is_free
+    )
+    due, at = connection.execute(waiting).one()
+    return None if due is None else (due - at).total_seconds()

@@ -10,8 +10,8 @@ from db.types import Id, Json, Table, UtcTime, now, partial_index
 
 
 class InboxRow(Table):
-    """`kind` is message, timer, staff or vendor. `external_id` is the sender's own id, unique where there is one.
-    `status` is ready, done or parked. `reading` is what the turn read, kept so that a change of the rules can be
+    """`kind` is message, timer, staff, vendor or document. `external_id` is the sender's own id, unique where there is
+    one. `status` is ready, done or parked. `reading` is what the turn read, kept so that a change of the rules can be
     replayed."""
 
     __tablename__ = "inbox"

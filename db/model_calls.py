@@ -50,6 +50,12 @@ def find_message(connection: Connection, external_id: str) -> Row[Any] | None:
     return connection.execute(statement).one_or_none()
 
 
+def find_contact(connection: Connection, conversation_id: int) -> int:
+    """Whose conversation it is."""
+    statement = select(Conversation.contact_id).where(Conversation.id == conversation_id)
+    return connection.execute(statement).scalar_one()
+
+
 def find_answer(connection: Connection, digest: str, inbox_id: int, seconds: float) -> Row[Any] | None:
     """The latest answer to the same question, younger than `seconds`, else any call made for the same message."""
     fresh = (ModelCall.digest == digest) & (ModelCall.outcome == ANSWERED) & (ModelCall.started_at > now(-seconds))

@@ -126,6 +126,14 @@ class ReadBill:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadVoice:
+    """Have a voice message heard; its words come back as a message, or as `VoiceUnheard`. `language` is ISO 639-1."""
+
+    media_id: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Remind:
     """Put a `TimerFired(kind)` into the inbox at `due_at`, unless another turn came in between; with `about` whatever
     came in between: the turn then sees whether that is still so."""
@@ -147,6 +155,7 @@ Effect = (
     | ShareMedia
     | FetchMedia
     | ReadBill
+    | ReadVoice
     | Remind
 )
 

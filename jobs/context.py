@@ -8,7 +8,7 @@ from bot.settings import Settings
 from bot.wake import Doorbell, connect
 from db.engine import make_engine
 from integrations.channel import Channel, Rule
-from integrations.llm.model import LanguageModel, open_model
+from integrations.llm.model import LanguageModel, Transcriber, open_model, open_transcriber
 from jobs.channels import find_adapter
 from jobs.language_models import choose_models
 from jobs.menus import MenuBook
@@ -20,7 +20,8 @@ from jobs.vendor_rests import RestBook
 @dataclass
 class Context:
     """`channel` is None while the channel has no account: then messages stay where they are. `vendors` are the others,
-    each None while it is off. `model` is None while no language model has a key."""
+    each None while it is off. `model` is None while no language model has a key,
+    `transcriber` while none listens."""
 
     settings: Settings
     engine: Engine
@@ -31,9 +32,11 @@ class Context:
     rests: RestBook = field(default_factory=RestBook)
     vendors: VendorBook = field(init=False)
     model: LanguageModel | None = field(init=False)
+    transcriber: Transcriber | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.model = open_model(choose_models(self.settings))
+        self.transcriber = open_transcriber(choose_models(self.settings))
         self.vendors = VendorBook(self.settings, self.engine, self.bell.redis)
 
     @property
@@ -62,6 +65,8 @@ class Context:
         self.vendors.close()
         if self.model:
             self.model.close()
+        if self.transcriber:
+            self.transcriber.close()
         self.engine.dispose()
         self.bell.redis.close()
 

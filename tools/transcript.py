@@ -36,6 +36,7 @@ from flows.effects import (
     LookUpIncentives,
     NoteDecision,
     ReadBill,
+    ReadVoice,
     Remind,
     SendMessage,
     SendProposal,
@@ -218,6 +219,8 @@ def show_effect(effect: Effect) -> str:
             return f"FetchMedia {media_id}"
         case ReadBill(media_ids):
             return f"ReadBill {', '.join(media_ids)}"
+        case ReadVoice(media_id):
+            return f"ReadVoice {media_id}"
         case Remind(kind, due_at):
             return f"Remind {kind} at {due_at:%d %B %H:%M}"
         case NoteDecision(project, note, accepted):

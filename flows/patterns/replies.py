@@ -138,6 +138,9 @@ def give_consent(draft: Draft) -> None:
     """Consent, only in answer to a recap that was shown and that nothing in this message changes."""
     asked, message = draft.before.asked, draft.message
     is_plain = not draft.understood and not draft.touched and not draft.has_news
+    if message is not None and message.voice:  # a sound may be misheard: what is sent to others is agreed to in writing
+        draft.missed = True
+        return
     draft.understood = True
     if asked is not None and message is not None and is_plain and draft.asks_consent(asked.item):
         record = consent_record(draft.language, message.channel, draft.message_id, draft.now)
