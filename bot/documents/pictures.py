@@ -12,8 +12,7 @@ from bot.documents.limits import Limits
 from bot.documents.problems import BadFile
 
 Grey = np.ndarray[Any, np.dtype[np.uint8]]
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
-Image.init()  # knows only the commonest before
+FORMATS = ("JPEG", "PNG", "WEBP")  # a phone's picture of several is opened as JPEG
 LONG_SIDE = 2200  # pixels: more costs time and memory and reads no better
 SMALLEST = 120
 
