@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.consent import SENTENCES
+from flows.consent import consent_sentence
 from flows.definition import Slot
 from flows.draft import Draft
 from flows.facts import label_of, list_facts, show_row, show_value, sum_up
@@ -171,7 +171,7 @@ def _params(draft: Draft, sort: str, name: str) -> dict[str, Any]:
         return {}
     slot = draft.slot(name)
     if draft.asks_consent(name):
-        return {"sentence": SENTENCES[draft.language]}
+        return {"sentence": consent_sentence(draft.language)}
     if sort == "ask":
         return show_facts(draft) if draft.follows(name) else {}
     if sort == "confirm" and draft.doubts[name].source == "document":

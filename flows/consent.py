@@ -2,27 +2,23 @@
 
 from datetime import UTC, datetime
 
-VERSION = "2026-11-1"
-"""Raise it with every change of a sentence below; recorded consents quote the words that were shown."""
+from flows.wording import render
 
-SENTENCES = {
-    "en": (
-        "By confirming, I agree that Heliograph keeps these details and shares them with the solar companies that "
-        "design and price my system, and that they and Heliograph message me here about it. I can stop this any time "
-        "by writing STOP."
-    ),
-    "es": (
-        "Al confirmar, acepto que Heliograph guarde estos datos y los comparta con las empresas solares que diseñan y "
-        "presupuestan mi instalación, y que ellas y Heliograph me escriban por aquí sobre ella. Puedo pararlo cuando "
-        "quiera escribiendo BAJA."
-    ),
-}
+VERSION = "2026-11-1"
+"""Raise it with every change of a sentence (`consent.toml` of a language); recorded consents quote the words shown."""
+
+KEY = "consent_words"
+
+
+def consent_sentence(language: str) -> str:
+    """The sentence in a language; KeyError where its folder has none."""
+    return render(KEY, language)
 
 
 def consent_record(language: str, channel: str, message_id: str, now: datetime) -> dict[str, str]:
     """What is kept of a consent; `at` is ISO 8601 in UTC."""
     return {
-        "wording": SENTENCES[language],
+        "wording": consent_sentence(language),
         "version": VERSION,
         "language": language,
         "channel": channel,

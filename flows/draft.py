@@ -41,6 +41,7 @@ class Draft:
         self.project, self.nudges, self.heard_at = state.project, state.nudges, state.heard_at
         self.silenced: list[News] = list(state.silenced)
         self.files = state.files
+        self.leaning, self.echo = state.leaning, state.echo
         self.turn = state.turn + 1
         self.opening: str | None = None
         self.touched: set[str] = set()
@@ -172,4 +173,5 @@ class Draft:
             attempts=self.attempts, agenda=tuple(self.agenda), doubts=self.doubts, trail=tuple(self.trail),
             undo=self.undo, control=self.control, opted_out=self.opted_out, turn=self.turn, project=self.project,
             nudges=self.nudges, heard_at=self.heard_at, silenced=tuple(self.silenced), files=self.files,
+            leaning=self.leaning, echo=self.echo,
         )  # fmt: skip

@@ -45,6 +45,7 @@ from flows.patterns import (
     answers,
     documents,
     endings,
+    following,
     grievances,
     media,
     moves,
@@ -151,10 +152,12 @@ def _heed_urgent(draft: Draft, message: MessageReceived) -> None:
 
 
 def _tune_language(draft: Draft, message: MessageReceived) -> None:
-    """A new contact is spoken to in the language of their first words, else in the market's."""
+    """A new contact is spoken to in the language of their first words, else in the market's; later as they write."""
     if draft.phase == "new":
         wanted = message.language or market_of(draft.market).languages[0]
         draft.language = wanted if wanted in languages() else draft.language
+    else:
+        following.follow_language(draft, message)
 
 
 def _welcome(draft: Draft, message: MessageReceived) -> None:

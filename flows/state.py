@@ -77,6 +77,8 @@ class State:
     for such a confirmation. `trail` names the slots that were asked for, in order. `project` counts submissions,
     `nudges` the reminders sent for the project to come. `heard_at` is when the contact last wrote. `silenced` is news
     that the contact did not hear because staff own the conversation. `files` are read as a bill, now or last.
+    `leaning` is another language that the last message was in. `echo` is the last message's text, folded, where it was
+    understood: the same again is the same message, sent twice.
     """
 
     flow: str = ""
@@ -101,6 +103,8 @@ class State:
     heard_at: datetime | None = None
     silenced: tuple[News, ...] = ()
     files: BillFiles | None = None
+    leaning: str = ""
+    echo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flows.asking import LADDER, MOST_BUTTONS, SETTLING
-from flows.consent import SENTENCES
+from flows.consent import KEY
 from flows.definition import Flow, Slot
 from flows.draft import IDLE_OPTIONS
 from flows.kinds import KINDS
@@ -11,6 +11,7 @@ from flows.markets import MARKETS
 from flows.options import expand_option, read_option
 from flows.patterns.replies import CHOICES
 from flows.pending import AGENDA_OPTIONS
+from flows.tongues import FILE, tongues
 from flows.wording import BUTTONS, UNPROMPTED, has_text, keys, languages, option_of, placeholders, template
 
 BUTTON_TITLE, LIST_TITLE, DESCRIPTION, LIST_LENGTH, TEMPLATE_BODY = 20, 24, 72, 10, 1024
@@ -25,8 +26,10 @@ def check_flow_wording(flow: Flow) -> Iterator[str]:
                 yield f"{language}: no wording for {key}"
         yield from _check_translation(language)
         yield from _check_templates(language)
-        if language not in SENTENCES:
+        if not has_text(KEY, language):
             yield f"{language}: no consent sentence"
+        if language not in tongues():
+            yield f"{language}: no {FILE} in its folder"
     for slot in flow.questions:
         yield from _check_options(flow, slot)
     for slot in flow.questions:

@@ -12,7 +12,6 @@ from bot.understand.rules import Payload, Understood, choose_language, understan
 from bot.understand.scene import Scene, see_scene
 from bot.understand.topics import list_topics, tell_topic
 from flows.codec import dump
-from flows.commands import ChangeLanguage
 from flows.events import MessageReceived
 from flows.state import State
 
@@ -28,8 +27,7 @@ def set_scene(read: Understood, payload: Payload, state: State, today: date) -> 
         return None
     if state.control != "bot" or state.opted_out or (event.media and not payload.get("voice")):
         return None
-    wished = next((each.language for each in event.commands if isinstance(each, ChangeLanguage)), None)
-    language = choose_language(event.language, wished, state)
+    language = choose_language(event.language, state, event.text, event.commands)
     return see_scene(event.text, state, lambda topic: tell_topic(topic, language, state.market, today))
 
 

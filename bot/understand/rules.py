@@ -22,6 +22,7 @@ from flows.events import (
     VoiceUnheard,
 )
 from flows.markets import market_of
+from flows.patterns.following import next_language
 from flows.reading.languages import detect_language
 from flows.reading.read import read, read_pin
 from flows.state import State
@@ -52,7 +53,7 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
         return Understood(replace(event, on_duty=on_duty) if isinstance(event, VendorEvent) else event)
     commands, intent, leftover = _read_message(payload, state)
     told = _find_language(commands) or detect_language(payload["text"])
-    language = choose_language(told, _find_language(commands), state)
+    language = choose_language(told, state, payload["text"], commands)
     commands = tuple(_answer(each, language, state, today) for each in commands)
     event = MessageReceived(
         message_id=message_id,
@@ -68,11 +69,11 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
     return Understood(event, reading)
 
 
-def choose_language(told: str | None, wished: str | None, state: State) -> str:
-    """Of an answer: that of a new contact's first words, later the one wished for, else the conversation's."""
+def choose_language(told: str | None, state: State, text: str, commands: tuple[Command, ...]) -> str:
+    """Of an answer: that of a new contact's first words, later the one wished for, else the one that they write in."""
     if state.phase == "new":
         return told or market_of(state.market).languages[0]
-    return wished or state.language
+    return _find_language(commands) or next_language(state, text, commands)[0]
 
 
 def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], str, str]:

@@ -58,9 +58,10 @@ def _asks_next(draft: Draft, question: str) -> bool:
 
 
 def _is_told(draft: Draft, topic: str | None) -> bool:
-    """Whether the same answer was given the last time; every other time it is given in full."""
-    times = draft.attempts.get(f"told:{topic}", 0)
-    draft.attempts[f"told:{topic}"] = times + 1
+    """Whether the same answer was given the last time, in this language; every other time it is given in full."""
+    told = f"told:{draft.language}:{topic}"
+    times = draft.attempts.get(told, 0)
+    draft.attempts[told] = times + 1
     return topic is not None and times % 2 == 1
 
 

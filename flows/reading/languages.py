@@ -3,43 +3,40 @@
 import re
 
 from flows.reading.segments import fold
-from flows.reading.words import ENGLISH, ENGLISH_SURE, SPANISH, SPANISH_SURE
+from flows.tongues import tongues
 
-_CHANGE = (
-    ("es", re.compile(
-        r"\b(?:en espanol|habla\w* espanol|in spanish|espanol(?:,)? por favor|speak spanish|se habla "
-        r"espanol|prefiero espanol|spanish(?:,)? please"
-                      r"|spanish$|^\W*espanol\W*$|cambi\w+ a(?:l)? espanol|(?:do|can) you speak spanish|no "
-                      r"hablo ingles|no entiendo (?:el )?ingles|solo espanol)")),
-    ("en", re.compile(
-        r"\b(?:in english|english(?:,)? (?:please|pls|plz)|speak english|en ingles|ingles(?:,)? por favor"
-        r"|switch to english|prefiero ingles"
-                      r"|don'?t speak spanish|no hablo espanol|only english|english only|^\W*english\W*$"
-                      r"|^\W*ingles\W*$|change to english|do you speak english)|^\W*english\W*$")),
-)  # fmt: skip
-_WORD = re.compile(r"[a-z']+")
+LONGEST = 400
+ENOUGH = 2
+SIGNS = 3
+"""What a letter that only one language has counts for."""
+
+_WORD = re.compile(r"[^\W\d_']+(?:'[^\W\d_']+)?")
 
 
 def detect_language(text: str) -> str | None:
-    """ "en", "es", or None when the words do not tell; for a contact's first messages."""
-    if "¿" in text or "¡" in text or "ñ" in text.lower():
-        return "es"
-    words = _WORD.findall(fold(text[:400]))
-    spanish = sum(word in SPANISH for word in words) + sum(word in SPANISH_SURE for word in words)
-    english = sum(word in ENGLISH for word in words) + sum(word in ENGLISH_SURE for word in words)
-    if spanish >= 2 and spanish > english:
-        return "es"
-    if english >= 2 and english > spanish:
-        return "en"
-    return None
+    """A language's code, or None when the words do not tell; for a contact's first messages."""
+    return weigh_language(text)[0]
+
+
+def weigh_language(text: str) -> tuple[str | None, int]:
+    """The language that the words are in, and by how much more than in any other: a word that is usual in it counts 1,
+    one of no other language 2. (None, 0) when they do not tell."""
+    words = _WORD.findall(fold(text[:LONGEST].replace("’", "'")))
+    signs = text[:LONGEST].lower()
+    counts = {
+        code: sum((word in tongue.words) + (word in tongue.sure) for word in words)
+        + SIGNS * any(sign in signs for sign in tongue.signs)
+        for code, tongue in tongues().items()
+    }
+    (best, most), *others = sorted(counts.items(), key=lambda each: -each[1])
+    lead = most - max((count for _, count in others), default=0)
+    return (best, lead) if most >= ENOUGH and lead > 0 else (None, 0)
 
 
 def find_language_wish(plain: str) -> tuple[str, int, int] | None:
     """The language asked for and the span that asks; None when none is."""
-    if "spa" not in plain and "engl" not in plain and "ingl" not in plain:
+    found = [(match.start(), code, match) for code, each in tongues().items() if (match := each.wish.search(plain))]
+    if not found:
         return None
-    for language, pattern in _CHANGE:
-        match = pattern.search(plain)
-        if match:
-            return language, match.start(), match.end()
-    return None
+    _, code, match = min(found, key=lambda each: each[0])
+    return code, match.start(), match.end()

@@ -39,35 +39,3 @@ wrong xcel yeah year yep yes yo you your zesa zig necesito need puedo quiero qui
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 """Words that follow "I am" or stand alone without being a name."""
-
-_SPANISH_TEXT = """
-ahora al alguien avenida ayuda bien buenas buenos calle casa como con cuanto cuesta de del dias dolares donde
-dueno dueño el en es esta estoy factura favor gracias hablar hola informacion instalar la las llamo los luz
-mas me menos mes mi muy necesito no noches nombre pago panel paneles para pero persona pesos placas por
-propietario puede puedo que queremos quiero recibo se senor señor si sin solar solares soy su sí tambien
-tardes techo tenemos tengo un una ustedes vivo y ya
-"""
-SPANISH = frozenset(_SPANISH_TEXT.split())
-
-_SPANISH_SURE_TEXT = """
-alguien ayuda buenas buenos calle cuanto cuesta dolares donde dueno espanol español estoy factura gracias
-hablar hola informacion llamo luz necesito noches nombre pago placas propietario puedo queremos quiero recibo
-soy tardes techo tenemos tengo ustedes vivo
-"""
-SPANISH_SURE = frozenset(_SPANISH_SURE_TEXT.split())
-"""Words that are Spanish and nothing else."""
-
-_ENGLISH_TEXT = """
-a about afternoon an and are at bill call can could did do does electric evening for good got has have hello
-help hey hi home house how i i'm im in info interested is it it's its light like live looking me month monthly
-morning much my name need no not of on our own panels pay per place please power quote rent roof solar thank
-thanks that the there this to want we what when where who with would yes you your
-"""
-ENGLISH = frozenset(_ENGLISH_TEXT.split())
-
-_ENGLISH_SURE_TEXT = """
-and are bill could does good have hello hey hi house how i interested is like looking morning much my name
-need of own panels pay power roof thank thanks the want we what when where who would you your
-"""
-ENGLISH_SURE = frozenset(_ENGLISH_SURE_TEXT.split())
-"""Words that are English and nothing else."""

@@ -4,20 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flows.markets import market_of
+from flows.tongues import tongues
 
 _BEFORE = {"USD": "$", "ZAR": "R ", "MXN": "$", "ZWG": "ZiG "}
 _AFTER = {"EUR": " €"}
-_AND = {"en": " and ", "es": " y "}
-_MONTHS = {
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
-    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-           "noviembre", "diciembre"),
-}  # fmt: skip
-_WEEKDAYS = {
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +59,43 @@ def show_kwh(kilowatt_hours: float, voice: Voice) -> str:
 def show_day(day: date, voice: Voice, today: date) -> str:
     """Tuesday, December 1 in the United States; Tuesday, 1 December elsewhere; martes, 1 de diciembre. The year is
     named where it is not this one."""
-    weekday, month = _WEEKDAYS[voice.language][day.weekday()], _MONTHS[voice.language][day.month - 1]
-    other_year = day.year != today.year
-    if voice.language == "es":
-        return f"{weekday}, {day.day} de {month}" + (f" de {day.year}" if other_year else "")
-    if voice.market == "US":
-        return f"{weekday}, {month} {day.day}" + (f", {day.year}" if other_year else "")
-    return f"{weekday}, {day.day} {month}" + (f" {day.year}" if other_year else "")
+    return _show_form("day" if day.year == today.year else "day_of_year", day, voice)
 
 
 def show_date(day: date, voice: Voice) -> str:
     """A day with its year and without its weekday: December 31, 2025; 31 December 2025; 31 de diciembre de 2025."""
-    month = _MONTHS[voice.language][day.month - 1]
-    if voice.language == "es":
-        return f"{day.day} de {month} de {day.year}"
-    return f"{month} {day.day}, {day.year}" if voice.market == "US" else f"{day.day} {month} {day.year}"
+    return _show_form("date", day, voice)
 
 
 def show_span(start: date, end: date, voice: Voice, today: date) -> str:
     """A period: Jun 3 – Jul 2 in the United States, 3 Jun – 2 Jul elsewhere, 3 jun al 2 jul; the year of its end where
     it is not this one."""
-    days = []
-    for day in (start, end):
-        month = _MONTHS[voice.language][day.month - 1][:3]
-        is_american = voice.language == "en" and voice.market == "US"
-        days.append(f"{month} {day.day}" if is_american else f"{day.day} {month}")
-    year = "" if end.year == today.year else f"{',' if voice.language == 'en' else ' de'} {end.year}"
-    return ("–" if voice.language == "en" else "al").join((f"{days[0]} ", f" {days[1]}")) + year
+    form = tongues()[voice.language].form_of("span" if end.year == today.year else "span_of_year", voice.market)
+    first, last = (_show_form("short_day", day, voice) for day in (start, end))
+    return form.format(start=first, end=last, year=end.year)
 
 
 def show_month(day: date, voice: Voice) -> str:
     """June 2025; junio de 2025."""
-    month = _MONTHS[voice.language][day.month - 1]
-    return f"{month} de {day.year}" if voice.language == "es" else f"{month} {day.year}"
+    return _show_form("month", day, voice)
 
 
 def show_moment(at: datetime, voice: Voice) -> str:
     """A local time: Nov 21, 10:32 AM in the United States; 21 Nov, 10:32 elsewhere; 21 nov, 10:32."""
-    month = _MONTHS[voice.language][at.month - 1][:3]
-    if voice.language == "en" and voice.market == "US":
-        return f"{month} {at.day}, {at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
-    return f"{at.day} {month}, {at:%H:%M}"
+    half = "AM" if at.hour < 12 else "PM"
+    return _show_form("moment", at, voice, hour=at.hour, hour12=at.hour % 12 or 12, minute=at.minute, half=half)
+
+
+def _show_form(name: str, day: date, voice: Voice, **more: int | str) -> str:
+    """A form of the language's own, filled in."""
+    tongue = tongues()[voice.language]
+    month = tongue.months[day.month - 1]
+    parts = {"weekday": tongue.weekdays[day.weekday()], "month": month, "short": month[:3], "day": day.day}
+    return tongue.form_of(name, voice.market).format(**parts, year=day.year, **more)
 
 
 def join_words(words: list[str], language: str) -> str:
     """Words as a phrase: "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
-    return ", ".join(words[:-1]) + _AND.get(language, ", ") + words[-1]
+    return ", ".join(words[:-1]) + tongues()[language].joint + words[-1]

@@ -9,6 +9,7 @@ from typing import Any
 
 from flows.effects import Option
 from flows.reading.candidates import short_name
+from flows.tongues import FILE
 
 FOLDER = Path(__file__).parent
 
@@ -76,6 +77,8 @@ def _load_texts() -> dict[str, dict[str, str]]:
 
 def _read_folder(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.glob("*.toml")):
+        if path.name == FILE:
+            continue
         yield from _flatten(tomllib.loads(path.read_text(encoding="utf-8")), "")
 
 
