@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from tools.bench.backlog_line import measure_backlog
+from tools.bench.bill_lines import measure_bills
 from tools.bench.engine_lines import measure_engine
 from tools.bench.ground import Ground, open_ground
 from tools.bench.report import write_report
@@ -15,7 +16,11 @@ from tools.bench.vendor_line import measure_vendors
 from tools.bench.web_line import measure_web
 from tools.bench.webhook_line import measure_webhook
 
-ALONE: dict[str, Callable[[bool], list[Result]]] = {"engine": measure_engine, "web": measure_web}
+ALONE: dict[str, Callable[[bool], list[Result]]] = {
+    "engine": measure_engine,
+    "web": measure_web,
+    "bills": measure_bills,
+}
 ON_SERVERS: dict[str, Callable[[Ground, bool], list[Result]]] = {
     "webhook": measure_webhook,
     "backlog": measure_backlog,
