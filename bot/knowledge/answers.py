@@ -1,15 +1,23 @@
 """Finds the answer to a question, or says that there is none."""
 
 import logging
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from bot.knowledge.asking import is_asking, is_reply
 from bot.knowledge.entry import LANGUAGES, Entry
 from bot.knowledge.load import Knowledge, load_knowledge
 from bot.knowledge.patterns import Message, read_message
 
 THRESHOLD = 1.0
+FITTING = 0.2
+WHOLLY_FITTING = 1.0
+ASKED_ENOUGH = 0.46
+STATED_ENOUGH = 0.58
+"""Words that ask nothing have to be nearer, and only entries for `statements` answer them."""
+
 LONGEST_QUESTION = 600
 
 
@@ -42,16 +50,40 @@ def answer_from(knowledge: Knowledge, question: str, language: str, market: str,
 
 
 def find_entry(knowledge: Knowledge, question: str) -> Entry | None:
-    """The entry that the question fits best; among equals the one that more of its patterns fit."""
-    messages = [read_message(question[:LONGEST_QUESTION], knowledge.vocabularies[each]) for each in LANGUAGES]
-    ranked = [(_rank(entry, messages), entry) for entry in knowledge.entries]
-    best, entry = max(ranked, key=lambda pair: pair[0], default=((0.0, 0), None))
-    return entry if best[0] >= THRESHOLD else None
+    """The entry that is nearest in words, a pattern that fits counting for it; None where none is near enough."""
+    text = question[:LONGEST_QUESTION]
+    nearness = measure_nearness(knowledge, text)
+    if not nearness:
+        return None
+    topic = max(nearness, key=lambda each: (nearness[each], each))
+    entry = knowledge.by_topic.get(topic)
+    if entry is None:
+        return None
+    return entry if _is_near(entry, nearness[topic], text) else None
 
 
-def _rank(entry: Entry, messages: list[Message]) -> tuple[float, int]:
-    scores = [message.score(each) for message in messages for each in entry.patterns[message.vocabulary.language]]
-    return max(scores, default=0.0), sum(score >= THRESHOLD for score in scores)
+def _is_near(entry: Entry, nearness: float, text: str) -> bool:
+    if is_asking(text):
+        return nearness >= ASKED_ENOUGH
+    return (nearness >= STATED_ENOUGH and entry.statements and not is_reply(text)) or nearness > WHOLLY_FITTING
+
+
+def measure_nearness(knowledge: Knowledge, text: str) -> dict[str, float]:
+    """By topic how near the text is to its questions, 0 to 1, and more where a pattern of the topic fits."""
+    nearness: dict[str, float] = defaultdict(float)
+    for index in knowledge.indexes:
+        for topic, near in index.rank(text).items():
+            nearness[topic] = max(nearness[topic], near)
+    messages = [read_message(text, vocabulary) for vocabulary in knowledge.vocabularies.values()]
+    for entry in knowledge.entries:
+        if fit := max(_fit(entry, message) for message in messages):
+            nearness[entry.topic] += fit
+    return nearness
+
+
+def _fit(entry: Entry, message: Message) -> float:
+    fitting = (each for each in entry.patterns[message.vocabulary.language] if message.score(each) >= THRESHOLD)
+    return max((WHOLLY_FITTING if each.whole else FITTING for each in fitting), default=0.0)
 
 
 @lru_cache(maxsize=8)

@@ -23,12 +23,17 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """`sources` are names; past `review_by` nothing of it is said any more."""
+    """`sources` are names; past `review_by` nothing of it is said any more.
+
+    `questions` are examples of what people ask; `statements`: it is said to words that ask nothing too.
+    """
 
     topic: str
     as_of: date
     review_by: date
     sources: tuple[str, ...]
+    statements: bool
+    questions: dict[str, tuple[str, ...]]
     patterns: dict[str, tuple[Pattern, ...]]
     wordings: tuple[Wording, ...]
 

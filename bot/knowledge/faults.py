@@ -8,18 +8,18 @@ from typing import Any
 
 from bot.knowledge.entry import LANGUAGES
 from bot.knowledge.patterns import parse_pattern
-from bot.knowledge.words import fold
+from bot.knowledge.words import fold, split_words
 from flows.markets import MARKETS
 
 LONGEST_TEXT = 600
-FEWEST_PATTERNS = 3
+FEWEST_QUESTIONS = 5
 PROMISES = re.compile(
     r"\b(guarantee\w*|you(?:ll| will) save|will save|risk[ -]free|free solar|no cost to you|promise you"
-    r"|garanti[zc]\w*|garantia\w*|te ahorrar\w*|(?:usted )?ahorrara\w*|sin riesgo|solar gratis|te prometo)\b"
+    r"|garanti[zc]\w*|garantia de ahorro|te ahorrar\w*|(?:usted )?ahorrara\w*|sin riesgo|solar gratis|te prometo)\b"
 )
 FIGURE = re.compile(r"[$€£]\s?\d|\bR\d|\d[\d.,]*\s?(?:%|€|percent\b|por ciento\b|cents?\b|centavos\b|céntimos\b)")
 YEAR = re.compile(r"\b20\d\d\b")
-ENTRY_KEYS = {"topic", "as_of", "review_by", "sources", "ask", "answer"}
+ENTRY_KEYS = {"topic", "as_of", "review_by", "sources", "statements", "questions", "ask", "answer"}
 ANSWER_KEYS = {"markets", "from", "until", *LANGUAGES}
 
 
@@ -29,9 +29,12 @@ def find_faults(topic: str, raw: dict[str, Any]) -> Iterator[str]:
         yield f"topic is {raw.get('topic')!r}, the file's name says {topic!r}"
     for key in sorted(raw.keys() - ENTRY_KEYS):
         yield f"{key!r} is not a known key"
+    if not isinstance(raw.get("statements", False), bool):
+        yield "statements is neither true nor false"
     yield from _check_dates(raw)
     yield from _check_sources(raw.get("sources"))
-    yield from _check_patterns(raw.get("ask"))
+    yield from _check_questions(raw.get("questions"))
+    yield from _check_patterns(raw.get("ask", {}))
     answers = raw.get("answer")
     if not isinstance(answers, list) or not answers or not all(isinstance(each, dict) for each in answers):
         yield "has no [[answer]]"
@@ -65,22 +68,38 @@ def _check_sources(sources: object) -> Iterator[str]:
             yield f"the address of source {name!r} does not begin with https://"
 
 
+def _check_questions(questions: object) -> Iterator[str]:
+    if not isinstance(questions, dict):
+        yield "has no [questions]"
+        return
+    yield from _check_languages("questions", questions)
+    for language in LANGUAGES:
+        asked = questions.get(language)
+        if not isinstance(asked, list) or len(asked) < FEWEST_QUESTIONS:
+            yield f"questions.{language} has fewer than {FEWEST_QUESTIONS} questions"
+        elif not all(isinstance(each, str) and split_words(each) for each in asked):
+            yield f"questions.{language} holds something without words"
+
+
 def _check_patterns(ask: object) -> Iterator[str]:
     if not isinstance(ask, dict):
-        yield "has no [ask]"
+        yield "ask is not a table of patterns"
         return
-    for language in sorted(ask.keys() - set(LANGUAGES)):
-        yield f"ask.{language} is not a known language"
+    yield from _check_languages("ask", ask)
     for language in LANGUAGES:
-        patterns = ask.get(language)
-        if not isinstance(patterns, list) or len(patterns) < FEWEST_PATTERNS:
-            yield f"ask.{language} has fewer than {FEWEST_PATTERNS} patterns"
+        patterns = ask.get(language, [])
+        if not isinstance(patterns, list):
+            yield f"ask.{language} is not a list"
             continue
         for pattern in patterns:
             try:
                 parse_pattern(pattern)
             except (ValueError, AttributeError) as error:
                 yield f"ask.{language}: {error}"
+
+
+def _check_languages(key: str, table: dict[str, Any]) -> Iterator[str]:
+    yield from (f"{key}.{language} is not a known language" for language in sorted(table.keys() - set(LANGUAGES)))
 
 
 def _check_answer(answer: dict[str, Any], sourced: bool) -> Iterator[str]:

@@ -9,7 +9,7 @@ from bot.knowledge import find_answer
 from bot.knowledge.entry import LANGUAGES, Entry
 from bot.knowledge.load import load_knowledge
 from flows.markets import MARKETS
-from tests.knowledge.cases import QUESTIONS, TODAY
+from tests.knowledge.cases import TODAY
 
 PROMISES = ("guarantee", "will save", "risk-free", "risk free", "garantiza", "ahorrarás", "sin riesgo")
 TEXTS = [
@@ -37,9 +37,9 @@ def test_money_has_a_source_and_a_year(entry: Entry, language: str, text: str) -
 
 @pytest.mark.parametrize("entry", load_knowledge().entries, ids=lambda entry: entry.topic)
 def test_answer_ends_with_its_review_date(entry: Entry) -> None:
-    question = QUESTIONS[entry.topic]["en"][0]
-    assert find_answer(question, "en", "US", entry.review_by) is not None
-    assert find_answer(question, "en", "US", entry.review_by + timedelta(days=1)) is None
+    question, market = entry.questions["en"][0], sorted(entry.wordings[0].markets)[0]
+    assert find_answer(question, "en", market, entry.review_by) is not None
+    assert find_answer(question, "en", market, entry.review_by + timedelta(days=1)) is None
 
 
 def say(question: str, market: str, today: date = TODAY) -> str | None:
