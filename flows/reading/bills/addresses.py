@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from flows.reading.bills.keys import fold
 from flows.reading.bills.lines import Cell, Line
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 
@@ -48,10 +49,22 @@ def find_address(sheet: Sheet) -> Address | None:
             sharp = min(word.confidence for cell, _ in lines for word in cell.words) >= 0.8
             found.append((weight, text, worth >= 2 and sharp))
     if found:
-        weight, text, sure = max(found, key=lambda item: (item[0], len(item[1])))
-        return Address(text, sure) if weight >= 1.3 else None
+        weight, text, sure = max(found, key=lambda item: (item[0], len(item[1]), not item[1].isupper()))
+        agreed = not sheet.scanned or _stands_twice(sheet, text)
+        return Address(text, sure and agreed) if weight >= 1.3 else None
     homes = {text for text in _unlabelled(sheet)}
     return Address(homes.pop(), False) if len(homes) == 1 else None
+
+
+def _stands_twice(sheet: Sheet, text: str) -> bool:
+    """True when the street is read the same in two places: one letter of a house number is easily misread."""
+    street = squeeze_all(text.split(",")[0])
+    return sum(street in squeeze_all(cell.text) for line in sheet.lines for cell in line.cells) >= 2
+
+
+def squeeze_all(text: str) -> str:
+    """Letters and digits of a text in lower case."""
+    return "".join(char for char in fold(text) if char.isalnum())
 
 
 def _has_own_cell(sheet: Sheet, line: Line, placed: Placed) -> bool:
@@ -155,7 +168,7 @@ def _looks_like_place(text: str) -> bool:
 
 def _join(pieces: list[tuple[Cell, str]]) -> str:
     """One line; the I of "PI" and "BIvd" is the l that recognisers take for it."""
-    return _SLIP.sub(lambda match: match.group().replace("I", "l"), _join_plain(pieces))
+    return _SLIP.sub(lambda match: match.group().replace("I", "l"), _join_plain(pieces)).replace("°", "º")
 
 
 def _join_plain(pieces: list[tuple[Cell, str]]) -> str:

@@ -85,6 +85,8 @@ def _contradicts(best: Choice, other: Choice) -> bool:
     if "net" in best.kinds and not other.kinds & {"net"}:
         return False
     strong = max((r.weight for r in other.readings if r.kind in ("labelled", "net", "metered")), default=0.0)
+    if "metered" in other.kinds and "metered" not in best.kinds and strong >= 1.2:
+        return True  # where the best has a meter too, the other is another register of it
     return strong >= 1.2 and other.score >= 0.45 * best.score and abs(other.value) > 1
 
 
@@ -146,7 +148,9 @@ def _doubt_amount(verdict: Verdict, choices: Sequence[Choice], money: Money, mix
     whole = not mixed or bool(best.kinds & {"amount_electric", "amount_joined", "amount_section"})
     verdict.sure = bool(named) and not rivals and whole and (bool(best.kinds & {"sum", "balance"}) or len(places) >= 2)
     nothing_open = not any(abs(value) > 0.01 for value in money.values("before")) and not mixed
-    verdict.sure = verdict.sure or (nothing_open and not rivals and {"amount_due", "sum", "price"} <= best.kinds)
+    verdict.sure = verdict.sure or (nothing_open and not rivals and {"sum", "price"} <= best.kinds)
+    if best.value in money.values("delivery") and not best.kinds & {"balance", "amount_joined"}:
+        verdict.sure = False  # somebody else may charge for what was delivered
     dues = money.values("due")
     apart = bool(dues) and all(abs(due - best.value) > 0.01 for due in dues)
     unclear = not named and (mixed or any(abs(value) > 0.01 for value in money.values("before")))

@@ -15,6 +15,8 @@ _ORDINARY = frozenset(
     ("natural", "consumers", "genera", "liberty", "edison", "reliant", "natural gas", "gas natural", "united power", "city light",
      "city power", "light and power", "public power")
 )  # fmt: skip
+_SENTENCE = 60
+_LEADING = frozenset("the your to by from pay payable welcome www my a an su tu de con dear with contact for".split())
 _WORD = re.compile(r"[^\W_]+(?:[&+][^\W_]+)*")
 _SITE = re.compile(r"[a-z0-9-]+(?=\.(?:com|org|net|gov|co|es|mx|us|coop)\b)")
 _RANDS = re.compile(r"(?<![a-z])r ?-?\d")
@@ -33,24 +35,17 @@ class Company:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    key: str
-    folded: str
-    utility: Utility
+def _list_names() -> list[tuple[str, Utility]]:
+    names = [(name, utility) for utility in UTILITIES for name in (utility.name, *utility.aliases)]
+    return [(fold(name), utility) for name, utility in names if fold(name) not in _ORDINARY]
 
 
-def _list_names() -> tuple[_Name, ...]:
-    rows = {(name, utility.name): utility for utility in UTILITIES for name in (utility.name, *utility.aliases)}
-    return tuple(
-        _Name(squeeze(name), fold(name).replace(" and ", " & "), utility)
-        for (name, _), utility in rows.items()
-        if fold(name) not in _ORDINARY
-    )
-
-
-_NAMES = _list_names()
 _SHORTEST = 7
+_NAMES = _list_names()
+_LONG = sorted({(squeeze(name), utility.name) for name, utility in _NAMES if len(squeeze(name)) >= _SHORTEST})
+_SHORT = sorted({(name, utility.name) for name, utility in _NAMES if len(squeeze(name)) < _SHORTEST})
+_SITES = {name.replace(" ", "").replace("&", ""): utility.name for name, utility in _NAMES if len(name) >= 3}
+_BY_NAME = {utility.name: utility for utility in UTILITIES}
 
 
 def find_company(lines: Sequence[Line], country: str) -> Company | None:
@@ -59,53 +54,50 @@ def find_company(lines: Sequence[Line], country: str) -> Company | None:
         return None
     usual = median(line.height for line in lines)
     scores: defaultdict[str, float] = defaultdict(float)
-    by_name: dict[str, Utility] = {}
     for line in lines:
         for cell in line.cells:
-            for utility, share in _match_cell(cell):
-                by_name[utility.name] = utility
-                weight = share * _weigh_place(line, cell, usual)
-                scores[utility.name] += weight * (1.2 if utility.country == country else 1.0)
-    for name, utility in by_name.items():
-        if utility.collects_for_others:
-            scores[name] *= 0.3
-    if not scores:
-        return _read_letterhead(lines, usual)
-    (best, name), (second, _) = sorted(((score, name) for name, score in [*scores.items(), ("", 0.0)]), reverse=True)[
-        :2
+            for name, share in _match_cell(cell):
+                scores[name] += share * _weigh_place(line, cell, usual) * _weigh_utility(_BY_NAME[name], country)
+    (best, name), (second, _) = sorted([*((score, name) for name, score in scores.items()), (0.0, ""), (0.0, "")])[
+        :-3:-1
     ]
-    return Company(name, by_name[name].country, True, best >= 1.5 and best >= 1.4 * second)
+    if best < 0.9:
+        return _read_letterhead(lines, usual) or (Company(name, _BY_NAME[name].country, True, False) if name else None)
+    return Company(name, _BY_NAME[name].country, True, best >= 1.5 and best >= 1.4 * second)
 
 
-def _match_cell(cell: Cell) -> list[tuple[Utility, float]]:
-    """Utilities that a cell names, the longest name at a place only."""
+def _weigh_utility(utility: Utility, country: str) -> float:
+    return (1.2 if utility.country == country else 1.0) * (0.3 if utility.collects_for_others else 1.0)
+
+
+def _match_cell(cell: Cell) -> list[tuple[str, float]]:
+    """Utilities that a cell names and what that is worth, the longest name at a place only."""
     key, folded = squeeze(cell.text), fold(cell.text)
-    tokens = {fold(word) for word in _WORD.findall(cell.text)}
-    shouted = {fold(word) for word in _WORD.findall(cell.text) if word.isupper() or not word.islower()}
-    sites = set(_SITE.findall(folded))
-    found: dict[str, tuple[int, float, Utility]] = {}
-    for name in _NAMES:
-        share = 0.0
-        if len(name.key) >= _SHORTEST and name.key in key:
-            share = 1.0
-        elif len(name.key) < _SHORTEST and (
-            name.folded in shouted if " " not in name.folded else _has_words(name.folded, folded)
-        ):
-            share = 0.8 if name.folded in tokens or " " in name.folded else 0.0
-        elif name.folded.replace(" ", "") in sites and len(name.key) >= 3:
-            share = 1.2
-        if share and len(name.key) > _length(found, name.utility):
-            found[name.utility.name] = (len(name.key), share, name.utility)
-    longest = max((length for length, _, _ in found.values()), default=0)
-    return [(utility, share) for length, share, utility in found.values() if length * 2 >= longest]
+    found: dict[str, tuple[int, float]] = {}
+    for name, utility in _LONG:
+        if name in key and len(name) > found.get(utility, (0, 0))[0]:
+            found[utility] = (len(name), _share_of(name, key, cell))
+    padded = f" {' '.join(_WORD.findall(folded))} "
+    loud = {fold(word) for word in _WORD.findall(cell.text) if not word.islower()}
+    for name, utility in _SHORT:
+        if utility not in found and (name in loud or (" " in name and f" {name} " in padded)):
+            found[utility] = (len(name), 0.8)
+    for site in _SITE.findall(folded):
+        if site in _SITES:
+            found.setdefault(_SITES[site], (len(site), 1.2))
+    longest = max((length for length, _ in found.values()), default=0)
+    return [(utility, share) for utility, (length, share) in found.items() if length * 2 >= longest]
 
 
-def _length(found: dict[str, tuple[int, float, Utility]], utility: Utility) -> int:
-    return found[utility.name][0] if utility.name in found else 0
-
-
-def _has_words(name: str, folded: str) -> bool:
-    return f" {name} " in f" {folded} "
+def _share_of(name: str, key: str, cell: Cell) -> float:
+    """Little for a name inside a longer one: "Tern Valley Electric Cooperative" is not Valley Electric."""
+    before = key[: key.find(name)]
+    if not before or "#" in before[-3:] or len(cell.text) > _SENTENCE:
+        return 1.0
+    words = [squeeze(word) for word in _WORD.findall(cell.text)]
+    at = next((index for index in range(len(words)) if "".join(words[:index]) == before), 0)
+    last = _WORD.findall(cell.text)[at - 1] if at else ""
+    return 1.0 if not last or last.islower() or fold(last) in _LEADING or len(before) > 25 else 0.25
 
 
 def _weigh_place(line: Line, cell: Cell, usual: float) -> float:

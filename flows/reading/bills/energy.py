@@ -71,7 +71,7 @@ def _crosses_label(sheet: Sheet, line: Line, placed: Placed, figure: Figure) -> 
         if p.cell is placed.cell and placed.label.end <= p.label.start < figure.start
     ]
     return any(
-        p.label.kinds & {"not_usage", "days", "amount_due", "current_reading", "previous_reading", "multiplier"}
+        p.label.kinds & {"not_usage", "amount_due", "current_reading", "previous_reading", "multiplier"}
         for p in between
     )
 

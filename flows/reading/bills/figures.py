@@ -122,6 +122,7 @@ def _may_group(match: re.Match[str], country: str, text: str) -> bool:
             bool(match.group("currency"))
             or (len(number.split(" ")) > 1 and number[-3:-2] in ".,")
             or _read_unit(text, match.end()) == "kwh"
+            or number == text
         )
     )
 

@@ -11,6 +11,7 @@ MOST_WORDS = 3000
 _LONGEST = 120
 _TILTED = 0.0015
 _REPAIRED = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Q": "0", "Z": "2"})
+_FLATS = "SBQZ"  # "16B" is a flat
 _FIGURE_LIKE = re.compile(r"[$€R(@-]{0,2}[\dOolI|SBQZ.,/-]{2,}[%¢)]?")
 _LETTERED = str.maketrans({"0": "o", "1": "l", "5": "s"})
 _DOLLAR = re.compile(r"^S(?=\d+[.,]\d\d$)")
@@ -135,7 +136,8 @@ def repair_slips(text: str) -> str:
     if digits and _FIGURE_LIKE.fullmatch(text):
         text = _DOLLAR.sub("$", text)
         head = 1 if text[0] in "R$€(@-" else 0
-        return text[:head] + text[head:].translate(_REPAIRED)
+        tail = len(text) - (text[-1] in _FLATS and not any(mark in text for mark in ".,$€"))
+        return text[:head] + text[head:tail].translate(_REPAIRED) + text[tail:]
     if letters >= 3 and digits == 1 and text[0].isalpha() and text.strip(":.,").isalnum():
         return text.translate(_LETTERED)
     return text

@@ -7,7 +7,7 @@ from flows.reading.bills.energy import MOST_KWH, is_usable
 from flows.reading.bills.evidence import Reading
 from flows.reading.bills.figures import Figure
 from flows.reading.bills.lines import Line
-from flows.reading.bills.sheet import Sheet, overlap_sideways
+from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 
 _MOST_PARTS = 8
 _FACTORS = (1, 10, 20, 40, 60, 80, 100, 120)
@@ -51,17 +51,18 @@ def _match_difference(figures: Sequence[Figure]) -> tuple[float, float] | None:
 
 
 def _from_labels(sheet: Sheet) -> Iterator[Reading]:
-    """A reading labelled current and one labelled previous, near each other."""
+    """Readings labelled current and previous, near each other; those of several registers are added."""
     news, olds = _labelled(sheet, "current_reading"), _labelled(sheet, "previous_reading")
-    times = max((f.value for f in _labelled(sheet, "multiplier") if 1 <= f.value <= 400), default=1)
+    times = max((row[0].value for row in _labelled(sheet, "multiplier") if 1 <= row[0].value <= 400), default=1)
     for new in news[:6]:
         for old in olds[:6]:
-            near = abs(new.cell.line - old.cell.line) <= 4
-            if (new.cell is old.cell and new.start == old.start) or not near:
+            near = abs(new[0].cell.line - old[0].cell.line) <= 4
+            same = new[0].cell is old[0].cell and new[0].start == old[0].start
+            if same or not near or len(new) != len(old):
                 continue
-            used = _subtract(new, old) * times
+            used = sum(_subtract(a, b) for a, b in zip(new, old, strict=True)) * times
             if 0 < used <= MOST_KWH / 6:
-                yield Reading(round(used, 3), "metered", 1.2, new.cell.line)
+                yield Reading(round(used, 3), "metered", 1.2, new[0].cell.line)
 
 
 def _subtract(new: Figure, old: Figure) -> float:
@@ -71,21 +72,33 @@ def _subtract(new: Figure, old: Figure) -> float:
     return new.value + 10 ** len(str(int(old.value))) - old.value if old.value > 9000 else 0
 
 
-def _labelled(sheet: Sheet, kind: str) -> list[Figure]:
-    found: list[Figure] = []
+def _labelled(sheet: Sheet, kind: str) -> list[list[Figure]]:
+    """Figures of each label of a kind: those right of it, or the one below."""
+    found: list[list[Figure]] = []
     for line, placed in sheet.find(kind):
         if _is_elsewhere(sheet, line):
             continue
-        right = [
-            f for f in sheet.figures[line.number]
-            if (f.cell is placed.cell and f.start >= placed.label.end) or f.cell.index == placed.cell.index + 1
-        ]  # fmt: skip
-        below = [
-            f for other in sheet.below(placed.cell, 2) for f in sheet.figures[other.number]
-            if overlap_sideways(placed.cell, f.left, f.right) > 0
-        ]  # fmt: skip
-        found += [f for f in (*right[:1], *(below[:1] if not right else ())) if f.unit in ("none", "kwh")]
+        row = _figures_right(sheet, line, placed)
+        if not row:
+            row = [
+                f for other in sheet.below(placed.cell, 2) for f in sheet.figures[other.number]
+                if overlap_sideways(placed.cell, f.left, f.right) > 0 and f.unit in ("none", "kwh")
+            ][:1]  # fmt: skip
+        found += [row] if row else []
     return found
+
+
+def _figures_right(sheet: Sheet, line: Line, placed: Placed) -> list[Figure]:
+    """Figures after a label: the one of its cell, or those of the cells that follow, before the next label's."""
+    cell = placed.cell
+    inside = [f for f in sheet.figures[line.number] if f.cell is cell and f.start >= placed.label.end]
+    if inside:
+        return inside[:1] if inside[0].unit in ("none", "kwh") else []
+    ends = min((p.cell.index for p in sheet.labels[line.number] if p.cell.index > cell.index), default=99)
+    after = [f for f in sheet.figures[line.number] if cell.index < f.cell.index < ends]
+    if not after or after[0].cell.index > cell.index + 1:
+        return []
+    return [f for f in after if f.unit in ("none", "kwh")]
 
 
 def find_priced(sheet: Sheet) -> Iterator[Figure]:

@@ -11,6 +11,8 @@ from flows.reading.bills.lines import Cell, Line, build_lines
 from flows.reading.bills.types import Page
 
 MOST_PAGES = 12
+MOST_WORDS = 70_000
+"""Words of all pages; what comes after is left out."""
 MOST_LINES = 400
 """Lines of a page that are looked at."""
 
@@ -112,8 +114,11 @@ def _in_day(figure: Figure, days: tuple[Day, ...]) -> bool:
 def build_sheet(pages: Sequence[Page], country: str) -> Sheet:
     """Lines of all pages; a page that was given twice counts once, and so do lines that photos share."""
     kept: list[list[Line]] = []
-    number = 0
+    number = words = 0
     for index, page in enumerate(pages[:MOST_PAGES]):
+        words += len(page.words)
+        if words > MOST_WORDS:
+            break
         lines = build_lines(page, index, number)[:MOST_LINES]
         fresh = _drop_known(lines, kept)
         if fresh:
