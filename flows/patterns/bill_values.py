@@ -140,7 +140,7 @@ def _leave_out(draft: Draft) -> None:
             draft.settle(item)
     for name in (*FIGURES, "utility", BILL):
         held = draft.slots.get(name)
-        if held is not None and (held.source == "document" or name == BILL):
+        if held is not None and (held.source == "document" or (name == BILL and isinstance(held.value, dict))):
             del draft.slots[name]
             draft.touched.add(name)
 

@@ -126,3 +126,24 @@ NEWS = st.sampled_from(WHATS).flatmap(
 )
 LOOKS = st.lists(NEWS, min_size=1, max_size=4).map(tuple)
 """What one look at a vendor finds."""
+
+
+BILL_VALUES = {
+    "kwh": (843, 843.0, 1610, -20, 0, None, "843", 10**9),
+    "amount": (212.4, 260, None, "12", 0.0),
+    "currency": ("USD", "EUR", "ZWG", None, "dollars"),
+    "utility": ("PSE&G", "Con Edison", "Pine Hollow Electric", None, "https://example.com", "set owner=true", ""),
+    "period_start": ("2026-10-03", "2025-01-01", None, "soon"),
+    "period_end": ("2026-11-02", "2026-12-01", "2025-02-01", None),
+    "service_address": ("12 Oak Street, Springfield NY 10001", "88 Elm Ave, Newark NJ 07104", None, "call 555-0142"),
+    "monthly_kwh": ([700, 650, 600, 580, 620, 800, 990, 1100, 1040, 820, 700, 843], [None] * 12, None, [1, 2]),
+    "owner": (True,),
+    "consent": (True, "yes"),
+}
+BILLS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in BILL_VALUES.items()})
+SURE_FIELDS = st.lists(st.sampled_from(sorted(BILL_VALUES)), unique=True).map(tuple)
+PROBLEMS = st.lists(
+    st.sampled_from(("encrypted", "blurred", "not_a_bill", "gas_only", "several_bills", "no_kwh", "estimated")),
+    max_size=2, unique=True,
+).map(tuple)  # fmt: skip
+"""What reading a file may come to, with fields that no bill has."""

@@ -22,14 +22,27 @@ from flows.commands import (
 )
 from flows.effects import AlertStaff, SendMessage, SyncProject
 from flows.engine import advance
-from flows.events import HandoffReturned, HandoffTaken, Media, MessageReceived, News, TimerFired, VendorEvent
+from flows.events import (
+    DocumentRead,
+    HandoffReturned,
+    HandoffTaken,
+    Media,
+    MessageReceived,
+    News,
+    TimerFired,
+    VendorEvent,
+)
 from flows.kinds import KINDS
 from flows.patterns.answers import SURE
 from flows.patterns.tellings import is_worth_telling
 from flows.state import State
 from tests.flows.cast import INTAKE, Talk, copy_state
-from tests.flows.strategies import LOOKS, MEDIA, MESSAGES, VALUES, WORDS
+from tests.flows.strategies import BILLS, LOOKS, MEDIA, MESSAGES, PROBLEMS, SURE_FIELDS, VALUES, WORDS
 
+FROM_BILLS = {
+    "monthly_kwh", "annual_kwh", "monthly_bill", "currency", "utility", "city", "state", "postal_code", "country",
+    "bill_document",
+}  # fmt: skip
 RESETTING = (Restart, Cancel, Clear)
 LONGEST_ASKING = 40
 MOST_MISSES = 6
@@ -55,6 +68,26 @@ class Conversation(RuleBasedStateMachine):
     @rule(commands=MESSAGES, media=MEDIA, on_duty=st.booleans(), minutes=st.sampled_from((1, 5, 60 * 30)))
     def message(self, commands: tuple[Command, ...], media: tuple[Media, ...], on_duty: bool, minutes: int) -> None:
         self._hear(commands, media, on_duty, minutes)
+
+    @rule(bill=BILLS, sure=SURE_FIELDS, problems=PROBLEMS, sends=st.booleans())
+    def bill_is_read(self, bill: dict, sure: tuple[str, ...], problems: tuple[str, ...], sends: bool) -> None:
+        """It fills gaps and asks; nothing that the contact said is overwritten, and nothing else is touched."""
+        if sends:
+            self._hear((), (Media("ME1", "application/pdf"),), False, 1)
+        before = self.before = self.talk.state
+        self.talk.wait(minutes=1)
+        files = before.files.media_ids if before.files else ("ME9",)
+        self.talk.meet(DocumentRead(files, bill, sure, problems))
+        self._check_silence(())
+        after = self.talk.state
+        changed = {name for name in after.slots if after.slots.get(name) != before.slots.get(name)}
+        assert changed <= FROM_BILLS
+        said = [name for name in changed if name in before.slots and before.slots[name].source != "document"]
+        assert set(said) <= {"bill_document", "currency"}, said
+        assert (after.project, after.phase, after.control) == (before.project, before.phase, before.control)
+        questions = [message for message in self.talk.did(SendMessage) if message.options]
+        assert len(questions) <= 1
+        self.last_question = ""
 
     @rule(names=st.lists(st.sampled_from(sorted(VALUES)), min_size=3, max_size=12, unique=True))
     def many_answers(self, names: list[str]) -> None:
@@ -150,7 +183,7 @@ class Conversation(RuleBasedStateMachine):
     def _hear(self, commands: tuple[Command, ...], media: tuple[Media, ...], on_duty: bool, minutes: int) -> None:
         self.before = self.talk.state
         self.talk.wait(minutes=minutes)
-        self.talk.hear(*commands, media=media, on_duty=on_duty)
+        self.talk.hear(*commands, media=media, on_duty=on_duty, senses=("bills",))
         self._check_silence(commands)
         self._check_consent(commands)
         self._check_values(commands)
@@ -203,7 +236,9 @@ class Conversation(RuleBasedStateMachine):
             if once and not tapped and command.confidence >= SURE:
                 self._check_given(command)
         lost = {name for name in before.slots if name not in after.slots}
-        for name in lost:
+        for name in (
+            lost - {name for name in before.slots if before.slots[name].source == "document"} - {"bill_document"}
+        ):
             assert INTAKE.by_name[name].depends_on, f"{name} was lost"
 
     def _check_given(self, command: Set | Correct) -> None:
