@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from flows.reading.devices import names_device
 from flows.reading.phrases import Match
 from flows.reading.places import ZA_PROVINCES, City, find_cities, title
 from flows.reading.segments import TAKEN, Message
@@ -33,7 +34,8 @@ _FIRM_START = re.compile(
 )
 _POSTAL = re.compile(r"(?<![\w.$])(?P<code>\d{4})(?![\d\w])(?!\s*(?:units?|kwh|rand|pm|per|a month|usd))")
 _STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}|\s*$)|,?\s*(?<![a-z])(?:r|us\$|\$)\s?\d|\b(?:and (?:i|we|my|the)|my "
+    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}|\s*$)|,? (?:and )?not (?=\d)|,?\s*(?<![a-z])(?:r|us\$|\$)\s?\d|\b(?:and (?:i|we|my"
+    r"|the)|my "
     r"(?:bill|name|roof|email|monthly)|bill|(?:it|that)'?s (?:a|the|my)|is|i|we|pay|paying|own|owner|rent"
     r"|renting|roof|geyser|prepaid|zesa|eskom|units? (?:a|per)|thanks|thank you|please|asb|dankie|email"
     r"|phone|but|because|"
@@ -89,7 +91,11 @@ def read_african_address(message: Message, asked: str | None, country: str) -> b
     code = codes[-1] if codes and (codes[-1].start() > (city.start if city else start + 6)) else None
     street_end = min([end, *([city.start] if city else []), *([code.start()] if code else [])])
     street = _tidy_street(message, start, street_end)
-    if not street or not _is_street(street, message.plain[start:street_end], asked, city):
+    if (
+        not street
+        or _is_list_of_devices(street)
+        or not _is_street(street, message.plain[start:street_end], asked, city)
+    ):
         return _read_swapped(message, asked, cities, country)
     message.add("street", street, start, street_end, 0.9 if city else 0.75)
     if city:
@@ -160,6 +166,10 @@ def _tidy_street(message: Message, start: int, end: int) -> str:
     if corner:
         raw = f"{corner.group(2)} {corner.group(1)}{corner.group(3)}"
     return title(raw)
+
+
+def _is_list_of_devices(street: str) -> bool:
+    return not _STREET.search(street.lower()) and not _FIRM_START.match(street.lower()) and names_device(street)
 
 
 def _is_street(street: str, plain: str, asked: str | None, city: Match[City] | None) -> bool:

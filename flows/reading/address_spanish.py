@@ -14,7 +14,8 @@ _WAY = (
     r"|urb(?:anizacion)?\.?|urbanizacion|cond(?:ominio)?\.?|residencial|res\.?|barrio|bo\.?|sector"
     r"|edif(?:icio)?\.?|parcelas?|villas?|reparto|ext(?:ension)?\.?|jardines|mansiones"
     r"|fracc(?:ionamiento)?\.?|hc|rr|km|pasaje|cuesta|costanilla|partida|poligono|pol\.?|rancho|ejido"
-    r"|calleja|autopista|alturas|valle|estancias|colinas|hacienda|santa maria)"
+    r"|calleja|autopista|alturas|valle|estancias|colinas|hacienda|santa maria|alameda|passeig|avinguda|av\.?da|estrada"
+    r"|rua|etorbidea|canada|bulevard|paraje|senda)"
 )
 _START = re.compile(
     rf"(?<![a-z]){_WAY}(?=[\s.#\d])\s*(?:de la |de los |de las |del |de |la |el |los |las |num\.? |no\.? "
@@ -163,7 +164,7 @@ def _guess_city(
 
 def _tidy(raw: str) -> str:
     raw = re.sub(r"\s+", " ", raw).strip(" ,.-(")
-    raw = re.sub(r"(?i)[\s,]*\b(?:c\.?\s?p\.?|c[oó]digo postal|zip|en)\.?:?$", "", raw).strip(" ,-(")
+    raw = re.sub(r"(?i)[\s,]*\b(?:c\.?\s?p\.?|c[oó]digo postal|zip|en|in)\.?:?$", "", raw).strip(" ,-(")
     return title(raw)
 
 

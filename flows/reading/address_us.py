@@ -5,6 +5,7 @@ import re
 import usaddress
 
 from flows.reading.address_odd import find_odd_street, find_vague_street
+from flows.reading.devices import names_device
 from flows.reading.places import US_CODES, US_STATES, City, find_cities, name_city, title
 from flows.reading.segments import Message
 from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_state, is_zip, name_state
@@ -110,6 +111,7 @@ def _read_loose(message: Message, core: re.Match[str]) -> bool:
         not re.search(r"\d", street)
         or not re.search(r"[a-zA-Z]{3}", street)
         or re.search(r"\b(?:years?|people|bed)\b", street.lower())
+        or names_device(street)
     ):
         return False
     state = US_STATES.get(labels.get("state", "").lower()) or labels.get("state", "").upper()

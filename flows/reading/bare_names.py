@@ -13,20 +13,25 @@ PARTICLES = frozenset(["de", "van", "der", "la", "du", "del", "von", "le", "da",
 _PART = r"[^\W\d_][^\W\d_'.-]*(?:['.-][^\W\d_]+)*\.?"
 _BARE = re.compile(rf"\s*(?:name:?\s+)?(?P<name>{_PART}(?:\s+{_PART}){{0,4}})\s*")
 _COUPLE = re.compile(rf"\s*(?P<first>{_PART}(?:\s+{_PART})?)\s+(?:and|&|y|n)\s+(?P<second>{_PART}(?:\s+{_PART})?)\s*")
-_LEAD = re.compile(r"\s*(?:its|it's|im|i'm|me,|this is|soy|hi|hello|hola|sure,?|ok,?|yes,?)\s+(?=[^\W\d_])")
+_LEAD = re.compile(r"\s*(?:its|it's|im|i'm|me,|this is|soy|es|me dicen|hi|hello|hola|sure,?|ok,?|yes,?)\s+(?=[^\W\d_])")
 _END = re.compile(
     r"[,;\n!?]+"
     r"|(?<![ .][a-z])(?<!^[a-z])(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bjr)(?<!\bsr)(?<!\bst)\.(?=\s|$)"
 )
-_NAMES_TOO = frozenset({"dale", "simon", "art", "sal", "will", "don", "may", "georgia", "virginia", "dakota", "duke"})
+_NAMES_TOO = frozenset(
+    {"dale", "simon", "art", "sal", "will", "don", "may", "georgia", "virginia", "dakota", "duke", "bill"}
+)
 _SURNAMES = frozenset({"street", "park", "power", "house", "rand", "may", "road", "first", "best", "small", "noble"})
 _NEVER_TEXT = """
 tengo tenemos hay its idk dunno nope yea yup ya yah cloudy sunny rainy loadshedding blackout outage wifi bill bills
-quote price cost costs info information details dryer sauna pool battery charger generator fridge freezer stove tesla
-heater pump pumps panels inverter roof shingles solar energy utility utilities apartment condo townhouse mobile
-north south east west northeast northwest southeast southwest apt unit suite zip code state county none nah whatever
-anything something everything someone nada algo claro luego manana primero como cuando porque gracias bueno vale
-test testing send it's me him they people person human agent bot robot spelled spelt actually uh uhm umm um hmm
+quote price cost costs info information details dryer sauna pool battery charger generator fridge freezer stove
+tesla heater pump pumps panels inverter roof shingles solar energy utility utilities apartment condo townhouse
+mobile north south east west northeast northwest southeast southwest apt unit suite zip code state county none nah
+whatever anything something everything someone nada algo claro luego manana primero como cuando porque gracias bueno
+vale test testing send it's me him they people person human agent bot robot spelled spelt actually nice thx thanks
+saltalo salta ninguno ninguna nadie nobody otra vez hola mejor listo genial perfecto adelante cuantos cuanto
+necesito estoy puedo ready cool great continue continuemos sigamos delay perdon disculpa wrong right fine ad ok
+anuncio presupuesto que quien donde por para con sin net metering what whats how why when where uh uhm umm um hmm
 """
 NEVER = frozenset(_NEVER_TEXT.split())
 
@@ -53,11 +58,16 @@ def _is_reply(message: Message) -> bool:
 
 
 def _read_stretch(message: Message, start: int, stop: int) -> tuple[int, int, float] | None:
+    opens = not start
     lead = _LEAD.match(message.plain, start, stop)
     start = lead.end() if lead else start
-    if TAKEN in message.free[start:stop] or not message.plain[start:stop].strip():
+    if (
+        message.plain[stop : stop + 1] == "?"
+        or TAKEN in message.free[start:stop]
+        or not message.plain[start:stop].strip()
+    ):
         return None
-    bare, sole = _BARE.fullmatch(message.plain, start, stop), not message.found and not start
+    bare, sole = _BARE.fullmatch(message.plain, start, stop), not message.found and opens
     if bare is None or "and" in bare.group("name").split():
         return _read_couple(message, start, stop)
     begin, end = bare.span("name")
@@ -66,7 +76,7 @@ def _read_stretch(message: Message, start: int, stop: int) -> tuple[int, int, fl
         return None
     if not sole and not _is_written_as_name(message.raw[begin:end], len(words), start == 0):
         return None
-    if _are_names(words):
+    if are_names(words):
         return begin, end, 0.8
     capitals = all(word[0].isupper() for word in message.raw[begin:end].split())
     if len(words) == 2 and capitals and words[1] in _SURNAMES and words[0] not in NEVER | FILLER - {"una"}:
@@ -82,12 +92,13 @@ def _is_written_as_name(raw: str, count: int, leads: bool) -> bool:
 
 def _read_couple(message: Message, start: int, stop: int) -> tuple[int, int, float] | None:
     couple = _COUPLE.fullmatch(message.plain, start, stop)
-    if couple and _are_names(couple.group("first").split()) and _are_names(couple.group("second").split()):
+    if couple and are_names(couple.group("first").split()) and are_names(couple.group("second").split()):
         return couple.start("first"), couple.end("second"), 0.75
     return None
 
 
-def _are_names(words: list[str]) -> bool:
+def are_names(words: list[str]) -> bool:
+    """True when folded words can be somebody's name as a whole."""
     plain = [word.strip(".") for word in words]
     if any(w in NOT_NAMES | NEVER and w not in PARTICLES and w not in _NAMES_TOO for w in plain):
         return False

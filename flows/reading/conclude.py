@@ -8,7 +8,7 @@ from typing import Any
 from flows.commands import Affirm, Ask, ChangeLanguage, Clear, Command, Correct, Deny, Set, Skip, Start, Unclear
 from flows.reading.control import find_late_steering
 from flows.reading.controls import Control
-from flows.reading.courtesies import is_courtesy, is_wish
+from flows.reading.courtesies import is_courtesy, is_remark, is_wish
 from flows.reading.device_notes import drop_noted, join_note
 from flows.reading.held import replace_held
 from flows.reading.replies import read_lead, read_yes_no, wants_sending
@@ -34,7 +34,14 @@ _NONE = re.compile(
 )
 _ENDS_LIST = re.compile(
     r"\b(?:that'?s (?:all|it|everything)|that is (?:all|it)|thats (?:all|it)|nothing (?:else|more)|no(?:thing)? others?"
-    r"|just that|(?:y )?(?:nada|ninguno) mas|eso es todo|es todo|ya esta|solo eso|nada mas|dis al|niks anders)\b"
+    r"|just that|(?:y )?(?:nada|ninguno) mas|that'?s about it|con eso esta|eso es todo|es todo|ya esta|solo eso|nada"
+    r" mas|dis al|niks anders)\b"
+)
+_ONLY_ENDS = re.compile(
+    r"\W*(?:(?:no|nope|ok|and|y|well|ya)\W+)*(?:that'?s (?:about )?(?:all|it|everything)|that is (?:all|it)|nothing "
+    r"(?:else|more)|no more"
+    r"|just (?:that|those|these)|nada mas|es todo|eso es todo|solo eso|con eso(?: esta)?|ya esta|no hay mas|no others?)"
+    r"(?:\W+(?:thanks|gracias|for now|really|por ahora))*\W*"
 )
 _PRIORITY: tuple[Intent, ...] = (
     "injection", "opt_out", "handoff", "restart", "back", "correction", "question", "skip", "answer", "greeting",
@@ -82,6 +89,10 @@ def conclude(draft: Draft) -> Reading:
         draft.labels.add(late.label)
     if draft.context.asked == "devices" and answered and _ENDS_LIST.search(message.plain):
         draft.controls.append(Deny())  # nothing besides
+    elif draft.context.asked == "devices" and _ONLY_ENDS.fullmatch(message.plain):
+        draft.controls.append(Deny())
+        draft.labels.add("answer")
+        lead = bare = None
     _add_questions(draft, asks)
     if lead is not None and not answered and (bare is not None or late is None):
         _add_lead(draft, lead)
@@ -145,7 +156,7 @@ def _finish(draft: Draft, sets: list[Command], leftover: str) -> Reading:
         replaced = replace_held(message.raw, held) if held else None
         if replaced:
             return Reading("correction", (replaced,))
-        if is_courtesy(message.plain):
+        if is_courtesy(message.plain) or is_remark(message.plain):
             return Reading("greeting", ())
     acts = any(not isinstance(command, Start) for command in draft.controls)
     if not sets and not acts and not message.refused and is_wish(message.plain):

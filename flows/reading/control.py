@@ -52,7 +52,8 @@ _BACK = re.compile(
 _SKIP = re.compile(
     _W + r"(?:skip(?: (?:it|this|that|this one|that one|over|ahead))?|pass(?: on (?:this|that|it)(?: one)?)?"
     r"|next|move on|later question|n/?a"
-    r"|omitir|saltar(?:la|lo|esta|me)?|salta|omite|paso|siguiente|slaan oor|volgende|pasa|pasar|darika"
+    r"|omitir|saltar(?:la|lo|esta|me)?|salta(?:lo|la|elo)?|saltelo|mejor no|omite|paso|siguiente|slaan oor|volgende"
+    r"|pasa|pasar|darika"
     r"|yeqa|no thanks skip|not applicable|no aplica|idk+|dunno|no idea|no clue|ni idea|nose|unsure"
     r"|don'?t know|dunno|not sure|sltear|brincar(?:la)?|ninguna idea)"
     + _Z
@@ -67,7 +68,8 @@ _SKIP = re.compile(
     r"|haven'?t a clue|no clue|idk|beats me|ask me later|skip (?:this|it|that)|move on|next question"
     r"|siguiente pregunta|ni idea"
     r"|weet nie|ek weet nie|geen idee|slaan (?:dit )?oor|sê liewer nie|handizivi|handizive|hatizivi|angazi"
-    r"|asazi|andazi|quien sabe|can'?t remember|can'?t say|couldn'?t tell you|no email|wouldn'?t know|no "
+    r"|asazi|andazi|quien sabe|can'?t remember|can'?t (?:say|tell you (?:that|this))|couldn'?t tell you|no email"
+    r"|wouldn'?t know|no "
     r"sabria|it'?s confidential|confidencial)\b"
 )
 _PAUSE = re.compile(
@@ -75,10 +77,9 @@ _PAUSE = re.compile(
     r"|moment|minute|min)|give me a (?:sec|second|minute|moment|min|few)|just a (?:sec|second|moment"
     r"|minute)|luego|mas tarde|despues|ahorita no|ahora no|manana|un momento|espera(?:me)?(?: un "
     r"momento)?|dame un (?:momento|minuto|segundo)|later(?: on)?|netsaona|gare gare|mangwana|kusasa"
-    r"|more|m[oô]re|nou nie|wag|in a (?:minute|while|moment)|not right now|remind me later|tonight|this "
-    r"evening|next week)"
-    + _Z
-    + r"|\b(?:i'?m |im |am |a bit |kinda |too |really |bit )?(?:busy|driving|at work|in a meeting"
+    r"|nou nie|wag|in a (?:minute|while|moment)|not right now|remind me later|tonight|this "
+    r"evening|next week)" + _Z + r"|(?<!was )(?<!been )(?<!were )\b(?:i'?m |im |am |a bit |kinda |too |really |bit )?"
+    r"(?:busy|driving|at work|in a meeting"
     r"|ocupad[oa]|besig|manejando|trabajando)\b|\b(?:talk|text|message|continue|finish|answer|reply|do "
     r"(?:this|it)|chat|come back|get back to (?:you|this)|respond|pick this up"
     r"|resume)\b[^.!?\n]{0,15}\b(?:later|tomorrow|tonight|soon|another time|this evening|next week|in a "
@@ -172,6 +173,9 @@ _GREETING_START = re.compile(
 )
 
 
+_RETURNED = re.compile(
+    r"\W*(?:(?:hi|hey|hello|ok|okay|hola|and|so|now)\W+)*(?:(?:i'?m|we'?re|im) back\b|back (?:now|again|here)\b)"
+)
 _TABLE: tuple[tuple[re.Pattern[str], Command, Intent], ...] = (
     (_RESTART, Restart(), "restart"),
     (_OPT_IN, Start(opt_in=True), "greeting"),
@@ -191,7 +195,7 @@ def find_steering(message: Message) -> Control | None:
     """Restart, opt-in, greeting, back, help or repeat: looked for before values are read."""
     for pattern, command, label in _TABLE:
         match = pattern.search(message.plain)
-        if match:
+        if match and not (pattern is _BACK and _RETURNED.match(message.plain)):
             return Control(command, label, *match.span())
     return None
 

@@ -65,7 +65,8 @@ _CARRIES = re.compile(r"^[\s,]*(?:or|nor|ni|o|of|and no|y sin|&)\s+(?:any |an? |
 _COMMA = re.compile(r"^\s*,\s*(?:an? )?$")
 _OR_AHEAD = re.compile(r"\b(?:or|nor|ni|o)\b")
 _WISH = re.compile(
-    r"\b(?:thinking|want|wants|wanting|wanna|would like|d like|planning|plan|might|considering|looking"
+    r"\b(?:intere\w+|intetesan|quisier\w+|queremos|want|waa+nt|thinking|wants|wanting|wanna|would like|d like|planning"
+    r"|plan|might|considering|looking"
     r"|interested|hoping|hope|going to|gonna"
     r"|need|wish|someday|quiero|queremos|pensando|gustaria|planeo|planeando|wil graag|ndoda|adding|add"
     r"|installing|install|buying|buy|upgrade"
@@ -156,6 +157,11 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
     if rows:
         value: list[dict[str, Any]] = [{"type": kind, "quantity": count} for kind, count in rows.items()]
         message.add("devices", value, first, last, 0.9)
+
+
+def names_device(text: str) -> bool:
+    """True when words name a device: "2 charger" and "1 borehole pump" are no streets."""
+    return any(match.value[0] for match in _PHRASES.find(Message(text)))
 
 
 def _is_breakdown(message: Message, match: Match[Kind]) -> bool:

@@ -31,7 +31,8 @@ _NOT_MONEY = re.compile(
     r"|stor(?:y|ies)|sq"
     r"|m2|personas|anos|dias|habitaciones|%|percent|degrees|o'?clock|of us|in the house|:\d\d|am\b|st\b|nd\b"
     r"|rd\b|th\b|tvs?\b"
-    r"|fridge|heaters?|pumps?|evs?\b|cars?|lights|thermostat|family|tons?|times|recamaras|cuartos|pisos|de "
+    r"|electric (?!bill)|vehic|teslas?|bater|bombas?|calentador|aires?|power ?walls?|chargers?|fridge|heaters?|pumps?"
+    r"|evs?\b|cars?|lights|thermostat|family|tons?|times|recamaras|cuartos|pisos|de "
     r"(?:enero|mayo))"
 )
 _LIKE_A_UNIT = re.compile(
@@ -201,7 +202,9 @@ def _is_bill(message: Message, number: Number, asked: str | None, periods: list[
     if _NOT_MONEY.match(plain, number.end) and not _LIKE_A_UNIT.match(plain, number.end):
         return False
     if asked in ASKED:
-        return not (number.worded and number.value < 20 and not re.fullmatch(r"\W*\w+\W*", here))
+        return not message.has("monthly_kwh") and not (
+            number.worded and number.value < 20 and not re.fullmatch(r"\W*\w+\W*", here)
+        )
     after = next((p for p in periods if number.end <= p.start <= number.end + 12), None)
     if _NEAR_BILL.search(plain, max(start, number.start - 50), number.start):
         return number.value >= 5 and not re.match(r"\s+[a-z]+\s+(?:st|ave|rd|street|road)\b", plain[number.end :])
@@ -249,7 +252,7 @@ _CURRENCY_SAID = re.compile(
 )
 _CURRENCY_ALONE = re.compile(
     r"^\W*(?:in )?(?P<word>zig|zwg|usd|us dollars?|us\$|dollars|dolares|rands?|zar|pesos|euros?"
-    r"|mxn)\W*(?:not|no|please)?\W*\w*\W*$"
+    r"|mxn)\b\W*(?:not|no|please)?\W*\w*\W*$"
 )
 
 

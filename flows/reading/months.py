@@ -1,9 +1,11 @@
 """Twelve months of usage in any layout: labelled, reversed, with gaps, in rows or columns."""
 
 import re
+from itertools import islice, pairwise
 
 from flows.reading.numbers import read_figure
 from flows.reading.segments import Message
+from flows.reading.spelling import is_one_edit
 
 _NAMES = (
     "jan|january|enero|ene|januarie|ndira", "feb|february|febrero|februarie|kukadzi", "mar|march|marzo|maart|mrt",
@@ -12,6 +14,9 @@ _NAMES = (
     "nov|november|noviembre", "dec|december|diciembre|dic|des|desember|zvita",
 )  # fmt: skip
 _MONTH = {name: index for index, names in enumerate(_NAMES) for name in names.split("|")}
+_LONG = tuple(name for name in _MONTH if len(name) > 3)
+_MONTH_WORD = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(_MONTH, key=len, reverse=True))})(?![a-z])")
+_WORD_BEFORE_FIGURE = re.compile(r"(?<![a-z])(?P<word>[a-z]{3,12})(?=[ :=-]{1,3}\d)")
 _FIGURE = r"\d{1,3}(?:[, .]\d{3})+(?!\d)|\d{1,6}(?:\.\d{1,2})?(?!\d)"
 _TOKEN = re.compile(
     rf"(?<![a-z])(?P<month>{'|'.join(sorted(_MONTH, key=len, reverse=True))})(?![a-z])"
@@ -41,11 +46,11 @@ def read_months(message: Message, asked: str | None) -> None:
 
 
 def _read_labelled(message: Message, asked: str | None) -> bool:
-    tokens = list(_TOKEN.finditer(message.free))
+    tokens = list(_TOKEN.finditer(_spell_months(message.free)))
     months = [token for token in tokens if token.lastgroup == "month"]
-    if not months:
+    if not months or _spans_a_year(message, months):
         return False
-    row, used, money = _pair(tokens)
+    row, used, money = _pair(message, tokens)
     count = sum(value is not None for value in row)
     about_usage = "kwh" in message.plain or asked in ("monthly_kwh", "annual_kwh", "monthly_bill", None)
     needed = 1 if _REST.search(message.plain) and asked == "monthly_kwh" else (2 if about_usage else 3)
@@ -60,12 +65,42 @@ def _read_labelled(message: Message, asked: str | None) -> bool:
     return True
 
 
-def _pair(tokens: list[re.Match[str]]) -> tuple[Row, list[re.Match[str]], int]:
+def _spell_months(text: str) -> str:
+    """The text with misspelt months put right, where most months are there; every character keeps its place."""
+    if sum(1 for _ in islice(_MONTH_WORD.finditer(text), 12)) < 6:
+        return text
+    return _WORD_BEFORE_FIGURE.sub(_spell_month, text)
+
+
+def _spell_month(match: re.Match[str]) -> str:
+    word = match.group("word")
+    if word in _MONTH or not (near := next((name for name in _LONG if is_one_edit(word, name)), None)):
+        return match.group()
+    short = next(name for name in sorted(_MONTH, key=len) if _MONTH[name] == _MONTH[near])
+    return short.ljust(len(word)) + match.group()[len(word) :]
+
+
+def _spans_a_year(message: Message, months: list[re.Match[str]]) -> bool:
+    """ "from January to December: …": the months only say where the twelve figures begin and end."""
+    return len(months) == 2 and _RUN.search(message.free, months[1].end()) is not None
+
+
+def _pair(message: Message, tokens: list[re.Match[str]]) -> tuple[Row, list[re.Match[str]], int]:
     kinds = [token for token in tokens if token.lastgroup not in ("year", "money")]
-    first = next((token for token in kinds if not token.group("to")), None)
     money = sum(1 for token in tokens if token.group("money"))
-    row, used = _pair_after(kinds) if first is None or first.group("month") else _pair_before(kinds)
+    behind = sum(_is_close(message, left, right, "month") for left, right in pairwise(kinds))
+    ahead = sum(_is_close(message, left, right, "number") for left, right in pairwise(kinds))
+    row, used = _pair_after(kinds) if behind >= ahead else _pair_before(kinds)
     return row, used, money
+
+
+def _is_close(message: Message, left: re.Match[str], right: re.Match[str], kind: str) -> bool:
+    """True for a month and its figure, the one of `kind` first, with next to nothing between them."""
+    between = message.free[left.end() : right.start()]
+    other = "number" if kind == "month" else "month"
+    return (
+        left.lastgroup == kind and right.lastgroup == other and len(between.strip(" :=-")) <= 3 and "," not in between
+    )
 
 
 def _pair_after(tokens: list[re.Match[str]]) -> tuple[Row, list[re.Match[str]]]:

@@ -83,9 +83,33 @@ _AGREES = re.compile(
     r"\b(?:landlord|owner|lessor|due[nñ]o|casero|arrendador|huisbaas|landlady)(?:'?s| is| already| has"
     r"| would be| esta| says?| said)*"
     r" ?(?:ok(?:ay)?|fine|cool|happy|good|on board|agree[sd]?|in favou?r|open|said (?:yes|ok)|says (?:yes|ok)"
-    r"|yes|de acuerdo|allows?|approve[sd]?)\b"
+    r"|yes|de acuerdo|allows?|approve[sd]?|acepta|acepto|accept(?:s|ed)?|dijo que si|permite|autoriza|quiere)\b"
+)
+_SOME_DAY = re.compile(
+    r"\b(?:when|once|if|until|till|cuando|si|hasta que) (?:i|we|yo|nosotros)? ?"
+    r"(?:own|buy|have (?:my|our) own|compre|tenga|tengamos)\b"
+)
+_CONSENTS = re.compile(
+    r"\b(?:he|she|they|el|ella|ellos)(?:'?s| is| has| already| ya)*(?: ok| okay)? ?(?:agreed|agrees|fine|ok(?:ay)?"
+    r"|cool|happy|on board"
+    r"|said (?:yes|ok|it'?s (?:ok|fine))|acepta|acepto|esta de acuerdo|dijo que si|quiere|wants it)\b"
+)
+_POSTPONES = re.compile(
+    r"\b(?:later|some ?day|another time|leave it|come back|not now|next year|mas adelante|mas tarde|despues|luego|lo"
+    r" dejamos|lo dejo"
+    r"|my own place|otro momento)\b"
 )
 _BOTH = re.compile(r"\b(?:rent or own|own or rent|dueño o inquilino|owner or renter|rented or owned)\b")
+
+
+def _read_renter_path(message: Message) -> bool:
+    """Whether the landlord agrees, or it is left for later: the two ways on for who rents."""
+    for pattern, way in ((_CONSENTS, "landlord"), (_POSTPONES, "later")):
+        said = pattern.search(message.free)
+        if said and not re.search(r"\b(?:not|n't|never|no)\b", said.group()):
+            message.add("renter_path", way, *said.span(), 0.85)
+            return True
+    return False
 
 
 def read_owner(message: Message, asked: str | None, questions: tuple[tuple[int, int], ...]) -> None:
@@ -93,9 +117,14 @@ def read_owner(message: Message, asked: str | None, questions: tuple[tuple[int, 
     text = message.free
     if _BOTH.search(text) or _KIN_HOME.search(text):
         return
+    if _SOME_DAY.search(text):
+        return
     agrees = _AGREES.search(text)
     if agrees and not re.search(r"\b(?:not|n't|never|if|isnt|no esta)\b", agrees.group()):
-        message.keep("renter_path", "landlord", *agrees.span(), 0.9)
+        message.add("renter_path", "landlord", *agrees.span(), 0.9)
+        text = message.free
+    elif asked == "renter_path" and _read_renter_path(message):
+        return
     if asked == "owner" and _ASKED_NOT.fullmatch(text):
         message.add("owner", False, 0, len(text), 0.8)
         return

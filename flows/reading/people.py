@@ -4,7 +4,7 @@ import re
 
 import phonenumbers
 
-from flows.reading.bare_names import NEVER, PARTICLES, find_bare_name
+from flows.reading.bare_names import NEVER, PARTICLES, are_names, find_bare_name
 from flows.reading.control import find_late_steering
 from flows.reading.places import name_city
 from flows.reading.replies import read_yes_no
@@ -39,13 +39,19 @@ _NAME_INTRO = re.compile(
     r"(?P<intro>\b(?:my name(?:'s| is|s| to| should be)?|name is|name'?s|name ?[:=]|me llamo|mi nombre es|nombre ?[:=]"
     r"|(?<!someone )(?<!somebody )(?<!anyone )(?<!please )(?<!pls )(?<!to )call me|you can call me|my naam is|ndinonzi"
     r"|zita rangu (?:ndi|ndinonzi)|igama lami (?:ngu|ngi|u)-?|ngingu-?|ndini|(?:they|everyone|people) call "
-    r"me|llamame|pueden llamarme|goes by|i go by)\s+"
+    r"me|llamame|goes by|i go by"
+    r"|(?:puedes|pueden|puede) lla+mar?me|me puedes llamar|(?:le|te|les) escribe|you can (?:just )?cal+ me)\s+"
     r"|\b(?P<weak>i'?m|i am|it'?s(?: me,?)?|this is|soy|ek is|habla|aqui|hier is|here is|it is)\s+)"
     r"(?:(?:uh+m?|um+|er+|spelled|spelt|actually|called|like|just)\b[, ]+){0,2}"
-    r"(?P<name>[^\W\d_][\w'-]{0,24}(?:\s+(?:de |van |der |la |du |del |von |le )*[^\W\d_][\w'.-]{0,24}){0,3})"
+    r"(?P<name>[^\W\d_][\w'-]{0,24}(?:[ \t]+(?:de |van |der |la |du |del |von |le )*[^\W\d_][\w'.-]{0,24}){0,3})"
 )
+_THIS_IS = re.compile(r"it'?s|it is|here is|hier is|es")
+"""Words that introduce a name only where one was asked for: "it's California" answers another question."""
 _SMALL = PARTICLES | {"and"}
-_HERE = re.compile(r"^\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) here\b")
+_HERE_ASKED = re.compile(r"^\W*(?:(?:hi|hello|hey)\W+)?(?P<name>[a-z]{2,20}(?: [a-z' -]{2,20}){0,2}) here\b")
+_HERE = re.compile(
+    r"(?:^|[.\n;])\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) here\b"
+)
 _COUNTRY_PHONE = {"PR": "US"}
 
 
@@ -99,22 +105,33 @@ def read_alternate(message: Message, asked: str | None, country: str) -> None:
         message.add("alternate_name", _title(message.raw[start:end]), start, end, 0.85)
         message.take(relation.start(), relation.end())
     elif wanted and asked != "alternate_phone":
-        rest = re.search(r"[^\W\d_][^\W\d_'-]+(?: [^\W\d_][^\W\d_'-]+){0,2}", message.free)
-        taken = {*NOT_NAMES, *NEVER}
-        if (
-            rest
-            and not taken.intersection(rest.group().split())
-            and read_yes_no(message) is None
-            and not find_late_steering(message)
-        ):
-            message.add(
-                "alternate_name", _title(message.raw[rest.start() : rest.end()]), rest.start(), rest.end(), 0.75
-            )
+        _read_other_name(message)
+
+
+_PIECE = re.compile(
+    r"(?:^|(?<=[\x00,;:\n.]))[\s\W]*(?:(?:his|her|their|the|su|name|nombre|it'?s|its|is|es|call|and|y|or|con|to|also"
+    r"|please"
+    r"|cell|phone|number|numero|at|se llama|called)\s+){0,4}"
+    r"(?P<name>[^\W\d_][^\W\d_'-]+(?: [^\W\d_][^\W\d_'-]+){0,2})[\s\W]*(?=$|[\x00,;:\n.])"
+)
+
+
+def _read_other_name(message: Message) -> None:
+    """A name that fills its stretch of an answer to who else can be reached; a sentence or a refusal is none."""
+    if "?" in message.plain or read_yes_no(message) is not None or find_late_steering(message):
+        return
+    for piece in _PIECE.finditer(message.free):
+        if are_names(piece.group("name").split()):
+            start, end = piece.span("name")
+            message.add("alternate_name", _title(message.raw[start:end]), start, end, 0.75)
+            return
 
 
 def read_name(message: Message, asked: str | None, country: str) -> None:
     """Set `name` from an introduction, or from bare words when the name was asked for."""
     for match in _NAME_INTRO.finditer(message.free):
+        if asked not in (None, "name") and _THIS_IS.fullmatch((match.group("weak") or "").strip()):
+            continue
         kept = _keep_name(
             message, match.start("name"), match.end("name"), bool(match.group("weak")) and asked != "name"
         )
@@ -123,11 +140,16 @@ def read_name(message: Message, asked: str | None, country: str) -> None:
             message.add("name", _title(message.raw[start:end]), start, end, 0.75 if match.group("weak") else 0.95)
             message.take(match.start(), match.start("name"))
             return
-    here = _HERE.match(message.raw)
-    if here and not NOT_NAMES.intersection(fold(here.group("name")).split()) and message.is_free(*here.span("name")):
-        message.add("name", here.group("name"), *here.span("name"), 0.8)
+    introduced = _HERE.search(message.raw)
+    words = fold(introduced.group("name")).split() if introduced else []
+    if introduced and not NOT_NAMES.intersection(words) and message.is_free(*introduced.span("name")):
+        message.add("name", introduced.group("name"), *introduced.span("name"), 0.8)
     elif asked == "name":
-        _read_bare(message)
+        here = _HERE_ASKED.match(message.free)
+        if here and are_names(here.group("name").split()):
+            message.add("name", _title(message.raw[slice(*here.span("name"))]), *here.span("name"), 0.8)
+        else:
+            _read_bare(message)
     elif asked not in ("alternate_name", "alternate_contact"):
         _read_amended(message, country)
 

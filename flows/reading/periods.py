@@ -46,7 +46,8 @@ _SEASONS = re.compile(
     r"months|cold months"
     r"|peak|high|low|max|min|up to|as (?:high|low|much) as|worst|best|rainy|season|zhizha|chando|spring"
     r"|fall|other months"
-    r"|some months|good months?|bad months?|when its (?:hot|cold)|calor|frio|hasta|upto|another|can (?:go|hit|be|reach)"
+    r"|some months|good months?|bad months?|when its (?:hot|cold)|(?<!de )calor|frio|hasta|upto|another|can (?:go|hit"
+    r"|be|reach)"
     r"|goes|depending|highest|lowest|jan\w*|jul\w*|aug\w*|dec\w*|june?|enero|julio|agosto|diciembre)\b"
 )
 _NOT_FIRST = re.compile(

@@ -6,7 +6,12 @@ from flows.reading.phrases import Match
 from flows.reading.places import US_CODES, City, find_cities, title
 from flows.reading.segments import TAKEN, Message
 from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_state, is_zip, name_state
+from flows.reading.words import FILLER, NOT_NAMES
+from flows.reading.zips import count_states
+from flows.tongues import tongues
 
+UNKNOWN = 0.55
+"""Confidence of a place that no table knows: the flow has it confirmed."""
 ASKED = frozenset({"city", "state", "street", "postal_code"})
 _CODES = "|".join(code.lower() for code in sorted(US_CODES))
 _LEAD = (
@@ -19,12 +24,26 @@ _PLACE = re.compile(
 )
 _IN = re.compile(rf"\b{_LEAD} $")
 _GAP = re.compile(r"[,\s]*")
-_NOT_CITY = re.compile(r"\b(?:the|my|an?|solar|i|we|is|are|live|in|and|or|it|its|para|que|of|what|you)\b")
+_NOT_CITY = re.compile(
+    r"\b(?:the|my|an?|solar|i|we|is|are|live|in|and|or|it|its|para|que|of|what|you|es|en|el|la|estado|state|con|estoy"
+    r"|somos|de|zip"
+    r"|not|no|yes|si|code|codigo|call|email|phone|vivo|vivimos)\b"
+)
 _BARE_CITY = re.compile(
     r"\W*(?:(?:in|its|it's|im in|i'm in|city is|the city of|city of|i live in|live in|near)\s+)?"
     r"(?P<city>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){0,2})\W*"
 )
+_STATE_SAID = re.compile(
+    r"\W*(?:(?:yes|si|it'?s|its|in|the|my|our|state|is|es|en|el|estado|that'?s|i'?m|we'?re|we|i|live|vivo|vivimos"
+    r"|estoy|estamos"
+    r"|house|a|de|sorry|oh|actually|esta|at|correct)\W+){0,6}"
+    rf"(?P<state>{STATE_NAMES}|{_CODES})(?![a-z'])(?=\W*(?:$|[.,;!\n\x00(]|yes|please|pls|si|zip|the (?:zip|post|code)"
+    rf"|usa|state|and|y )"
+    r"|,? \d{5})"
+)
+_CHATTER = frozenset({"ok", "hi", "me", "oh"})
 _NO_PLACE_TEXT = """
+correcion coreccion
 yes no yeah nope skip help stop what idk not sure dont know later back the same here none ok okay hi hello thanks my a i
 is it this that solar lorem ipsum dolor qwerty asdf
 """
@@ -59,11 +78,10 @@ def _read_zip(message: Message, asked: str | None) -> None:
 
 def _read_whole_state(message: Message) -> bool:
     """ "new york" is a city elsewhere."""
-    whole = STATE.fullmatch(message.free.strip(" .!\n"))
-    if whole is None:
+    said = _STATE_SAID.match(message.free)
+    if said is None or (said.group("state") in _CHATTER and not message.raw[said.start("state")].isupper()):
         return False
-    start = message.free.index(whole.group("state"))
-    message.add("state", name_state(whole), start, start + len(whole.group("state")), 0.9)
+    message.add("state", name_state(said), *said.span("state"), 0.9)
     return True
 
 
@@ -106,12 +124,26 @@ def _read_state(message: Message, asked: str | None) -> None:
     if not states:
         return
     start, end = states[-1].span("state")
-    if asked == "state" or end - start > 2 or (len(message.words) <= 3 and message.raw[start:end].isupper()):
+    if (
+        (asked == "state" and is_state(message, states[-1]) and states[-1].group("state") not in _CHATTER)
+        or end - start > 2
+        or (len(message.words) <= 3 and message.raw[start:end].isupper())
+    ):
         message.add("state", name_state(states[-1]), start, end, 0.85)
 
 
 def _read_bare_city(message: Message) -> None:
     bare = _BARE_CITY.fullmatch(re.sub(TAKEN, " ", message.free))
-    if bare and not _NO_PLACE.intersection(bare.group("city").split()) and re.search(r"[aeiouy]", bare.group("city")):
-        start, end = bare.span("city")
-        message.add("city", title(message.raw[start:end]), start, end, 0.75)
+    if bare is None or "?" in message.plain or not re.search(r"[aeiouy]", bare.group("city")):
+        return
+    words = bare.group("city").split()
+    start, end = bare.span("city")
+    if count_states(bare.group("city")):
+        message.add("city", title(message.raw[start:end]), start, end, 0.85)
+    elif not (_NO_PLACE | NOT_NAMES | FILLER).intersection(words) and not _is_language(words):
+        message.add("city", title(message.raw[start:end]), start, end, UNKNOWN)
+
+
+def _is_language(words: list[str]) -> bool:
+    """True when a word is one of a language and no name."""
+    return any(word in tongue.sure for tongue in tongues().values() for word in words)

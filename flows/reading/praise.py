@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from flows.reading.replies import is_one_edit
 from flows.reading.segments import fold
+from flows.reading.spelling import is_one_edit
 
 _MARKS = {
     5: "great excellent perfect amazing awesome fantastic wonderful brilliant superb outstanding flawless excelente"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flows.effects import Option
 from flows.reading.segments import Message, fold
+from flows.reading.spelling import is_one_edit
 
 _PAD = (
     r"(?:\W|\b(?:please|pls|i|we|do|am|it|is|that|thats|that's|so|the|thanks|thank you|sir|definitely|of "
@@ -220,16 +221,4 @@ def _is_close(title: str, text: str) -> bool:
         and min(len(off[0][0]), len(off[0][1])) >= 4
         and max(map(len, off[0])) >= 5
         and is_one_edit(*off[0])
-    )
-
-
-def is_one_edit(left: str, right: str) -> bool:
-    """True when one letter put in, left out, changed, or swapped with its neighbour makes one word the other."""
-    if len(left) > len(right):
-        left, right = right, left
-    start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
-    if len(left) < len(right):
-        return left[start:] == right[start + 1 :]
-    return left[start + 1 :] == right[start + 1 :] or (
-        left[start:][:2][::-1] == right[start:][:2] and left[start + 2 :] == right[start + 2 :]
     )

@@ -17,12 +17,14 @@ _KINDS: dict[str, str] = {
     "|fibre cement"
     "|fiber cement"
     "|fibrocemento|uralita|asbes|asbestosement|everite",
-    "clay_tile": "clay|clay tile|clay tiles|spanish tile|spanish tiles|terracotta|terra cotta|terracotta tile"
+    "clay_tile": "clay roof tile|clay roof tiles|teja de arcilla|tejas de arcilla|arcilla|clay|clay tile|clay tiles"
+    "|spanish tile|spanish tiles|terracotta|terra cotta|terracotta tile"
     "|terracotta tiles"
     "|barrel tile|barrel tiles|mission tile|s tile|teja de barro|tejas de barro|teja arabe|tejas arabes"
     "|teja espanola|teja curva"
     "|barro|kleiteel|kleiteels|ceramic tile|ceramic tiles|teja ceramica|tejas ceramicas",
-    "concrete_tile": "concrete tile|concrete tiles|cement tile|cement tiles|teja de concreto|tejas de concreto|teja de "
+    "concrete_tile": "concrete roof tile|concrete roof tiles|cement roof tile|cement roof tiles|concrete roofing tiles"
+    "|concrete tile|concrete tiles|cement tile|cement tiles|teja de concreto|tejas de concreto|teja de "
     "hormigon"
     "|tejas de hormigon|teja de cemento|tejas de cemento|sementteels|betonteels|marley tile|marley tiles|marley",
     "flat_concrete": "flat concrete|concrete slab|flat slab|slab|concrete roof|concrete flat|losa|losa de concreto"
@@ -49,7 +51,8 @@ _KINDS: dict[str, str] = {
     " steel|stone coated metal|stone coated tile|steel tile|steel tiles|teja metalica|tejas metalicas"
     "|metaalteels|metal shingle"
     "|metal shingles",
-    "slate": "slate|slates|pizarra|leiklip|natural slate|slate tile|slate tiles|leisteen",
+    "slate": "slate roof tile|slate roof tiles|teja de pizarra|tejas de pizarra|pizarra natural|slate|slates|pizarra"
+    "|leiklip|natural slate|slate tile|slate tiles|leisteen",
     "thatch": "thatch|thatched|grass thatch|thatched roof|grass|grass roof|grasdak|gras|palapa|palma|paja|reed"
     "|dekgras|uswenya",
     "tile": "tile|tiles|tiled|tiled roof|teja|tejas|teels|teel|teeldak|roof tiles|roofing tiles|matiles",

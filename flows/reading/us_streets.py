@@ -23,7 +23,8 @@ UNIT = (
 )
 _NAME = r"(?:[a-z'’.]+|\d{1,4}(?:st|nd|rd|th)?)"
 _NO_NAME = (
-    r"(?!(?:btw|dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the|is|of|years?|yrs?|bed|bath|kw|in"
+    r"(?!(?:btw|dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the(?! (?:plaza|terrace|loop|mall|park|court"
+    r"|lane|alley)\b)|is|of|years?|yrs?|bed|bath|kw|in"
     r"|on|for|to|or|people|kids|percent|but|not|at|ish|i|we|my|no|yes|with|between)\b)"
 )
 CORE = re.compile(
@@ -37,16 +38,18 @@ CORE = re.compile(
     rf"road)?\.?\s*#?-?\d{{1,5}}[a-z]?\b(?:\s+(?:rd|road|hwy|highway)\b)?(?:\s+{_DIRECTION}\b)?)"
     rf"|(?P<rural>(?:rr|hc|rural route|highway contract)\s*#?\s*\d{{1,3}},?\s*box\s*\d{{1,6}}[a-z]?)"
     r"|(?P<street>\d{1,6}(?:[a-z]|-\d{1,4}[a-z]?"
-    rf"|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:(?:{_NAME}\s+){{1,4}}?{_SUFFIX}\b(?!')(?!\s+{_STRONG}\b(?!\s+(?:louis"
+    rf"|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:(?:{_NAME}\s+){{1,4}}?{_SUFFIX}\b(?!')(?!\s+{_STRONG}\b(?!\s+"
+    rf"(?:louis"
     r"|paul|pete\w*|george|cloud|augustine)))|broadway\b)\.?(?:\s+(?:(?<=ave )|(?<=avenue "
     rf"))[a-z]\b)?(?:\s+{_DIRECTION}\b(?!\s+of\b))?)"
     rf"|(?P<lettered>\d{{1,6}}\s+(?:{_DIRECTION}\.?\s+)?(?:ave(?:nue)?|avenida|calle|camino|via|paseo|rue"
-    r"|street)\s+(?:[a-z]|(?:de\s+(?:la\s+|las\s+|los\s+)?|del\s+|la\s+"
+    r"|street)\s+(?:[a-z]|\d{1,3}|(?:de\s+(?:la\s+|las\s+|los\s+)?|del\s+|la\s+"
     r"|el\s+)?[a-z]{3,}(?:\s+[a-z]{3,})?)\b)"
     r"|(?P<spelled>(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:[a-z]+\s+){1,2}(?:plaza"
     r"|place|way|street|avenue|drive|court|lane|park)\b)"
     rf")(?:,?\s*{UNIT}(?![a-z0-9]))?"
 )
 LOOSE = re.compile(
-    rf"(?<![\w$.,/-])\d{{1,6}}[a-z]?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?[a-z][a-z'.]+(?:\s+[a-z][a-z'.]+){{0,3}}(?:,?\s*{UNIT}(?![a-z0-9]))?"
+    rf"(?<![\w$.,/-])\d{{1,6}}[a-z]?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?[a-z][a-z'.]+(?:\s+[a-z][a-z'.]+){{0,3}}"
+    rf"(?:,?\s*{UNIT}(?![a-z0-9]))?"
 )

@@ -75,7 +75,8 @@ _NOT = re.compile(
     r"|on|con|de))* *$"
 )
 _UNKNOWN = re.compile(
-    r"\b(?P<name>(?:(?!my|the|our|is|its|it|from|with|by|at|pay|an?|some|i|we|use|have|and|local|small|your"
+    r"\b(?P<name>(?:(?!en |de |del |con |mi |al |mes |por |la |el |una? |tengo|pago|gasto|my|the|our|is|its|it|from"
+    r"|with|by|at|pay|an?|some|i|we|use|have|and|local|small|your"
     r"|an|called|through|on|of)[a-z&'.-]+ ){1,4}"
     r"(?:electric(?: (?:co-?op(?:erative)?|association|company|coop|membership|department|service|board"
     r"|utility|authority))?|(?:power|light|energy|municipal|utilities) (?:co-?op|company|district"

@@ -7,6 +7,7 @@ from flows.reading.address import read_address, read_place
 from flows.reading.bill_beside import read_amended_bill, read_bill_beside
 from flows.reading.devices import read_devices
 from flows.reading.energy import read_energy
+from flows.reading.labelled_codes import read_labelled_code
 from flows.reading.money import read_money
 from flows.reading.ownership import read_owner
 from flows.reading.people import read_alternate, read_email, read_name
@@ -25,6 +26,7 @@ def read_values(
     """All values, those with the firmest marks first; questions are not answers. `held`: what is on file."""
     market = "US" if country == "PR" else country
     read_email(message)
+    read_labelled_code(message, market)
     read_alternate(message, asked, country)
     read_promise(message)
     read_address(message, asked, country)
