@@ -1,7 +1,9 @@
 """Files through the limited process: what is read, and what is said of those that cannot be."""
 
+import json
 import resource
 import signal
+import subprocess
 import sys
 from dataclasses import replace
 
@@ -13,6 +15,7 @@ from bot.documents.kinds import find_kind
 from flows.reading.bills.types import Problem
 from tests.bills.draw import draw
 from tests.documents import hostile
+from tests.source import ROOT
 
 HURRIED = replace(LIMITS, seconds=0.5, seconds_a_picture=0.0)
 
@@ -135,3 +138,11 @@ def _list_contents() -> dict[str, bytes]:
         "other": hostile.write_zip(),
         "other mark-up": b"<!doctype html><p>a,b\nc,d</p>",
     }
+
+
+def test_whoever_asks_loads_no_library_that_reads() -> None:
+    show = "import json, sys, bot.documents; print(json.dumps(sorted(sys.modules)))"
+    answer = subprocess.run([sys.executable, "-c", show], cwd=ROOT, capture_output=True, text=True, check=True)
+    modules = set(json.loads(answer.stdout))
+    assert "bot.documents.ask" in modules
+    assert not modules & {"cv2", "onnxruntime", "rapidocr", "PIL", "numpy", "pypdfium2", "defusedxml"}
