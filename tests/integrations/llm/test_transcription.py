@@ -42,9 +42,9 @@ def test_trouble_has_a_name(kind: str, code: str, sandbox: SandboxClient, transc
     sandbox.add_fault("models.openai.transcriptions", kind, count=None, seconds=0.2 if kind == "drip" else 30)
     began = time.monotonic()
     with pytest.raises(ModelError) as caught:
-        transcriber.transcribe(NOTE, "audio/ogg", "en", 0.6)
+        transcriber.transcribe(NOTE, "audio/ogg", "en", 0.6 if code == "timeout" else 8.0)
     assert caught.value.code == code
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 2.0
     assert len(sandbox.read_model_requests()) == 2
 
 

@@ -50,4 +50,4 @@ def test_a_hung_call_really_ends(dialect: str, sandbox: SandboxClient, open_llm:
     model = open_llm(dialect)
     with pytest.raises(ModelError):
         model.complete(PROMPT, 0.3)
-    wait_until(lambda: count_threads() == 0, 1.0)
+    wait_until(lambda: count_threads() == 0)
