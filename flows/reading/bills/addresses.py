@@ -10,15 +10,17 @@ from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 _US_PLACE = re.compile(r"\b[A-Z]{2},? ?\d{5}(?:-?\d{4})?\b")
 _POST_CODE = re.compile(r"(?<!\d)\d{4,5}(?!\d)")
 _STREET = re.compile(
-    r"^(?:\d{1,6}[A-Za-z]?(?:[-/]\d{1,5})? +\S*[A-Za-z]|(?:c/|calle|avda?\b|avenida|av\.|plaza|paseo|camino|ronda|carrer|travesia|cl\b|pz\b|blvd|calz|priv|erf|stand|unit|flat)\W?)",
+    r"^(?:\d{1,6}[A-Za-z]?(?:[-/]\d{1,5})? +\S*[A-Za-z]"
+    r"|(?:c/|calle|avda?\b|avenida|av\.|plaza|paseo|camino|ronda|carrer|travesia|cl\b|pz\b|blvd|calz|priv"
+    r"|erf|stand|unit|flat)\W?)",
     re.IGNORECASE,
 )
 _BOX = re.compile(r"\b(?:p\.? ?o\.? ?box|private bag|apartado|apdo)\b", re.IGNORECASE)
 _SLIP = re.compile(r"(?<=[a-z] )PI\b|\bBIvd\b|\bPIaza\b|\bCaIle\b")
 _MOST = 90
 _ENDS = frozenset(
-    ("account", "not_account", "other_date", "amount_due", "amount_period", "amount_electric", "not_address", "other_address",
-     "kwh_total", "days", "start_date", "end_date", "period", "estimated", "current_reading")
+    ("account", "not_account", "other_date", "amount_due", "amount_period", "amount_electric", "not_address",
+     "other_address", "kwh_total", "days", "start_date", "end_date", "period", "estimated", "current_reading")
 )  # fmt: skip
 
 
@@ -52,7 +54,7 @@ def find_address(sheet: Sheet) -> Address | None:
         weight, text, sure = max(found, key=lambda item: (item[0], len(item[1]), not item[1].isupper()))
         agreed = not sheet.scanned or _stands_twice(sheet, text)
         return Address(text, sure and agreed) if weight >= 1.3 else None
-    homes = {text for text in _unlabelled(sheet)}
+    homes = set(_unlabelled(sheet))
     return Address(homes.pop(), False) if len(homes) == 1 else None
 
 

@@ -56,7 +56,7 @@ def find_money(sheet: Sheet) -> Money:
 
 def _total_sections(sheet: Sheet, proven: frozenset[tuple[int, float]]) -> Iterator[Reading]:
     """Amounts without a name that the items under a heading about electricity add up to."""
-    for line, placed in sheet.find("amount_electric"):
+    for line, _ in sheet.find("amount_electric"):
         for below in sheet.following(line, _SECTION):
             if any("amount_other" in p.label.kinds for p in sheet.labels[below.number]):
                 break

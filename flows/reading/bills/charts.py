@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from flows.reading.bills.figures import Figure
@@ -44,7 +45,7 @@ def _from_columns(sheet: Sheet) -> Iterator[Series]:
 
 
 def _rows_around(sheet: Sheet, line: Line, marks: Sequence[Mark]) -> Iterator[Series]:
-    gaps = [after.middle - before.middle for before, after in zip(marks, marks[1:], strict=False)]
+    gaps = [after.middle - before.middle for before, after in pairwise(marks)]
     reach = max(0.5 * median(gaps), 0.004)
     for other in (*sheet.following(line, 6), *sheet.preceding(line, 4)):
         row = [_nearest(sheet.figures[other.number], mark, reach) for mark in marks]

@@ -12,16 +12,40 @@ from flows.reading.utilities import UTILITIES, Utility
 
 CURRENCIES = {"US": "USD", "MX": "MXN", "ES": "EUR", "ZA": "ZAR", "ZW": "USD"}
 _ORDINARY = frozenset(
-    ("natural", "consumers", "genera", "liberty", "edison", "reliant", "natural gas", "gas natural", "united power", "city light",
-     "city power", "light and power", "public power")
+    ("natural", "consumers", "genera", "liberty", "edison", "reliant", "natural gas", "gas natural", "united power",
+     "city light", "city power", "light and power", "public power")
 )  # fmt: skip
 _SENTENCE = 60
-_LEADING = frozenset("the your to by from pay payable welcome www my a an su tu de con dear with contact for".split())
+_LEADING = frozenset(
+    [
+        "the",
+        "your",
+        "to",
+        "by",
+        "from",
+        "pay",
+        "payable",
+        "welcome",
+        "www",
+        "my",
+        "a",
+        "an",
+        "su",
+        "tu",
+        "de",
+        "con",
+        "dear",
+        "with",
+        "contact",
+        "for",
+    ]
+)
 _WORD = re.compile(r"[^\W_]+(?:[&+][^\W_]+)*")
 _SITE = re.compile(r"[a-z0-9-]+(?=\.(?:com|org|net|gov|co|es|mx|us|coop)\b)")
 _RANDS = re.compile(r"(?<![a-z])r ?-?\d")
 _COMPANY = re.compile(
-    r"\b(?:electric|electricity|power|energy|light|utilit\w+|municipal\w*|city of|co-?op\w*|energia|electricidad|luz|edison|county|public service|emc|pud|district)\b"
+    r"\b(?:electric|electricity|power|energy|light|utilit\w+|municipal\w*|city of|co-?op\w*|energia|electricidad|luz"
+    r"|edison|county|public service|emc|pud|district)\b"
 )
 
 

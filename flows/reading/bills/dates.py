@@ -10,10 +10,10 @@ from flows.reading.bills.lines import Cell, Line
 MOST = 24
 """Dates of a line that are looked at."""
 _NAMES = (
-    "january|jan|enero|ene|januarie", "february|feb|febrero|februarie", "march|mar|marzo|maart|mrt", "april|apr|abril|abr",
-    "may|mayo|mei", "june|jun|junio|junie", "july|jul|julio|julie", "august|aug|agosto|ago|augustus",
-    "september|sept|sep|septiembre|setiembre|set", "october|oct|octubre|okt|oktober", "november|nov|noviembre",
-    "december|dec|diciembre|dic|des|desember",
+    "january|jan|enero|ene|januarie", "february|feb|febrero|februarie", "march|mar|marzo|maart|mrt",
+    "april|apr|abril|abr", "may|mayo|mei", "june|jun|junio|junie", "july|jul|julio|julie",
+    "august|aug|agosto|ago|augustus", "september|sept|sep|septiembre|setiembre|set", "october|oct|octubre|okt|oktober",
+    "november|nov|noviembre", "december|dec|diciembre|dic|des|desember",
 )  # fmt: skip
 MONTHS = {
     name[:size]: index
@@ -173,10 +173,9 @@ def _months_in(cell: Cell) -> list[Month]:
         Month(MONTHS[match.group("month")], full_year(match.group("year")), cell, match.start(), match.end())
         for match in _MONTH_ONLY.finditer(text)
     ]
-    found += [
-        Month(int(match.group("m") or match.group("m4")), full_year(match.group("y") or match.group("y4")), cell, match.start(), match.end())
-        for match in _MONTH_DIGITS.finditer(text)
-    ]  # fmt: skip
+    for match in _MONTH_DIGITS.finditer(text):
+        month, year = match.group("m") or match.group("m4"), match.group("y") or match.group("y4")
+        found.append(Month(int(month), full_year(year), cell, match.start(), match.end()))
     return sorted(found, key=lambda month: month.start)
 
 

@@ -8,6 +8,8 @@ from flows.reading.bills.lines import Line
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 
 MOST_KWH = 60_000
+_AVERAGES = ("averag", "avg", "dally", "perday", "dlarlo", "medlo", "promedlo")
+"""Parts of squeezed labels."""
 _TOTALS = ("kwh_total", "kwh_net")
 
 
@@ -153,16 +155,11 @@ def speaks_of_else(sheet: Sheet, line: Line, figure: Figure) -> bool:
 
 def find_averages(sheet: Sheet) -> list[float]:
     """kWh a day, as printed."""
-    found = []
+    found: list[float] = []
     for line in sheet.lines:
-        if not any("averag" in p.label.name or "dally" in p.label.name or "perday" in p.label.name or "dlarlo" in p.label.name
-                   or "medlo" in p.label.name or "promedlo" in p.label.name or "avg" in p.label.name
-                   for p in sheet.labels[line.number]):  # fmt: skip
-            continue
-        for near in (line, *sheet.following(line, 2)):
-            found += [
-                f.value
-                for f in sheet.figures[near.number]
-                if f.unit in ("kwh", "none", "other") and 0.2 < f.value < 400
-            ]
+        names = [placed.label.name for placed in sheet.labels[line.number]]
+        if any(word in name for name in names for word in _AVERAGES):
+            for near in (line, *sheet.following(line, 2)):
+                figures = sheet.figures[near.number]
+                found += [f.value for f in figures if f.unit in ("kwh", "none", "other") and 0.2 < abs(f.value) < 400]
     return found[:24]

@@ -30,7 +30,8 @@ _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r" ?(?:k ?w(?![a-z])|kva\w*|kvar\w*|therms?|thm|ccf|mcf|ft3|gallons?|gal|kgal|kl\b|kilolit\w*|m3|m³|amps?|volts?"
+            r" ?(?:k ?w(?![a-z])|kva\w*|kvar\w*|therms?|thm|ccf|mcf|ft3|gallons?|gal|kgal|kl\b|kilolit\w*|m3|m³"
+            r"|amps?|volts?"
             r"|hours?|hrs?|months?|meses|units? at|°|[ap]\.?m\b|st\b|nd\b|rd\b|th\b|mwh|hp\b|tons?\b|cubic|hcf|litres?)"
         ),
     ),
@@ -129,11 +130,9 @@ def _may_group(match: re.Match[str], country: str, text: str) -> bool:
 
 def _build(match: re.Match[str], cell: Cell, text: str, country: str) -> Figure:
     value, decimals, doubt = read_number(match.group("number"), country)
-    head = match.group("open") + match.group("minus")
-    joined = match.start() > 0 and text[match.start() - 1].isalnum()  # "A-12" is no minus
-    minus = any(sign in head for sign in "-−–") and not joined
-    negative = minus or match.group("close") == "-" or "cr" in match.group("close")
-    negative = negative or ("(" in head and match.group("close") == ")" and bool(match.group("currency")))
+    negative = _is_minus(match, text) or match.group("close") == "-" or "cr" in match.group("close")
+    bracketed = "(" in match.group("open") and match.group("close") == ")" and bool(match.group("currency"))
+    negative = negative or bracketed
     currency = (match.group("currency") or "").strip().upper()
     unit = _read_unit(text, match.end())
     if unit in ("none", "money") and _RATE_BEFORE.search(
@@ -149,6 +148,16 @@ def _build(match: re.Match[str], cell: Cell, text: str, country: str) -> Figure:
         sign * value, unit, cell, match.start("number"), match.end("number"), decimals, currency,
         sign * doubt if doubt is not None else None,
     )  # fmt: skip
+
+
+def _is_minus(match: re.Match[str], text: str) -> bool:
+    """True for a sign at the figure; "A-12" and "Jul 2 - 843" have none."""
+    if match.group("minus"):
+        return True
+    at = next((place for place in range(match.start(), match.end("open")) if text[place] in "-−–"), None)
+    if at is None or (at and text[at - 1].isalnum()):
+        return False
+    return not text[:at].strip() or text[at + 1] != " "
 
 
 def _read_unit(text: str, at: int) -> Unit:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from flows.reading.bills.types import Page, PlacedWord
@@ -201,7 +202,7 @@ def _build_line(row: list[Word], page: int, number: int) -> Line:
     heights = sorted(word.height for word in row)
     height = heights[int(len(heights) * 0.8)] if len(heights) > 1 else heights[0]
     groups: list[list[Word]] = [[row[0]]]
-    for last, word in zip(row, row[1:], strict=False):
+    for last, word in pairwise(row):
         gap = word.left - last.right
         if gap > 0.85 * max(min(last.height, word.height), 0.6 * height):
             groups.append([])

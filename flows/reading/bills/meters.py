@@ -43,10 +43,10 @@ def _from_lines(sheet: Sheet) -> Iterator[Reading]:
 def _match_difference(figures: Sequence[Figure]) -> tuple[float, float] | None:
     """The difference that stands beside its two readings, and the multiplier."""
     for new, old, used in permutations(figures, 3):
-        if new.value >= 100 and old.value > 0 and used.value >= 1 and used is not new and new.value - old.value > 0:
-            if abs(new.value - old.value - used.value) < 0.6 and used.value <= MOST_KWH and old.value != used.value:
-                factors = [f.value for f in figures if f not in (new, old, used) and f.value in _FACTORS]
-                return used.value, max(factors, default=1)
+        fits = abs(new.value - old.value - used.value) < 0.6 and 1 <= abs(used.value) <= MOST_KWH
+        if fits and new.value >= 100 and old.value > 0 and old.value != used.value:
+            factors = [f.value for f in figures if f not in (new, old, used) and f.value in _FACTORS]
+            return used.value, max(factors, default=1)
     return None
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from flows.reading.bills.dates import Day, span_days
 from flows.reading.bills.keys import fold
@@ -14,7 +15,8 @@ SHORTEST, LONGEST = 5, 130
 _USUAL = (24, 37)
 _SHARP = 0.93
 _BETWEEN = re.compile(
-    r"[\s,.]*(?:-|–|—|~|to|thru|through|through to|until|till|and|a|al|hasta|hasta el|tot|y|/|>|a el)?(?: the| el)?[\s,.:]*"
+    r"[\s,.]*(?:-|–|—|~|to|thru|through|through to|until|till|and|a|al|hasta|hasta el|tot|y|/|>|a el)?"
+    r"(?: the| el)?[\s,.:]*"
 )
 _DAYS = re.compile(r"(?<![\d.,])(\d{1,3}) ?-?(?:days?|dias?|dae)(?![a-z])")
 
@@ -109,7 +111,7 @@ def _counts_near(sheet: Sheet, line: Line, placed: Placed) -> set[int]:
 def _pairs_of_line(sheet: Sheet, line: Line, years: _YearsOf, counts: Counter[int]) -> list[Period]:
     days = sheet.days[line.number]
     found = []
-    for start, end in zip(days, days[1:], strict=False):
+    for start, end in pairwise(days):
         if not _are_joined(start, end):
             continue
         placed = _place(start, end, years, counts)

@@ -85,8 +85,12 @@ class _Reader:
             self.sheet, period.end if period else None, [first.value] if first.value is not None else []
         )
         support = Support(
-            history.own if history else None, find_averages(self.sheet), days, find_differences(self.sheet), _all_kwh(self.sheet)
-        )  # fmt: skip
+            history.own if history else None,
+            find_averages(self.sheet),
+            days,
+            find_differences(self.sheet),
+            _all_kwh(self.sheet),
+        )
         usage = judge_usage(readings, support)
         money = find_money(self.sheet)
         amount = judge_amount(money, usage.value, self.country, currency)
