@@ -8,16 +8,15 @@ from functools import lru_cache
 
 from bot.knowledge.asking import is_asking, is_reply
 from bot.knowledge.entry import LANGUAGES, Entry
-from bot.knowledge.load import Knowledge, load_knowledge
+from bot.knowledge.load import UNANSWERED, Knowledge, load_knowledge
 from bot.knowledge.patterns import Message, read_message
 
 THRESHOLD = 1.0
 FITTING = 0.2
 WHOLLY_FITTING = 1.0
-ASKED_ENOUGH = 0.46
-STATED_ENOUGH = 0.58
-"""Words that ask nothing have to be nearer, and only entries for `statements` answer them."""
-
+ASKED_ENOUGH = 0.42
+STATED_ENOUGH = 0.62
+"""Words that ask nothing have to be nearer."""
 LONGEST_QUESTION = 600
 
 
@@ -52,25 +51,21 @@ def answer_from(knowledge: Knowledge, question: str, language: str, market: str,
 def find_entry(knowledge: Knowledge, question: str) -> Entry | None:
     """The entry that is nearest in words, a pattern that fits counting for it; None where none is near enough."""
     text = question[:LONGEST_QUESTION]
-    nearness = measure_nearness(knowledge, text)
-    if not nearness:
-        return None
+    nearness, asks = measure_nearness(knowledge, text), is_asking(text)
     topic = max(nearness, key=lambda each: (nearness[each], each))
     entry = knowledge.by_topic.get(topic)
-    if entry is None:
-        return None
-    return entry if _is_near(entry, nearness[topic], text) else None
+    return entry if entry and _is_near(entry, nearness[topic], text, asks) else None
 
 
-def _is_near(entry: Entry, nearness: float, text: str) -> bool:
-    if is_asking(text):
+def _is_near(entry: Entry, nearness: float, text: str, asks: bool) -> bool:
+    if asks or nearness > WHOLLY_FITTING:
         return nearness >= ASKED_ENOUGH
-    return (nearness >= STATED_ENOUGH and entry.statements and not is_reply(text)) or nearness > WHOLLY_FITTING
+    return not entry.only_asked and nearness >= STATED_ENOUGH and not is_reply(text)
 
 
 def measure_nearness(knowledge: Knowledge, text: str) -> dict[str, float]:
     """By topic how near the text is to its questions, 0 to 1, and more where a pattern of the topic fits."""
-    nearness: dict[str, float] = defaultdict(float)
+    nearness: dict[str, float] = defaultdict(float, {UNANSWERED: 0.0})
     for index in knowledge.indexes:
         for topic, near in index.rank(text).items():
             nearness[topic] = max(nearness[topic], near)

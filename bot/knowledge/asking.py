@@ -6,7 +6,7 @@ from bot.knowledge.words import fold
 
 _WORDS = (
     r"how|hows|what\w*|why|when|where|wheres|who|whos|whose|which|wondering|curious|explain|tell me|show me|any|"
-    r"como|que|cual|cuales|cuando|cuant[oa]s?|donde|quien|quienes|porque|explica\w*|dime|digame|hay|hacen|haceis|dan"
+    r"como|cual|cuales|cuando|cuant[oa]s?|donde|quien|quienes|porque|explica\w*|dime|digame|hacen|haceis|dan"
 )
 _VERBS = (
     r"is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|must|dont|doesnt|isnt|"
@@ -17,18 +17,22 @@ _SUBJECTS = (
     r"anyone|people|he|she|y ?all"
 )
 _SPANISH_VERBS = (
-    r"eres|tengo que|tienen?|teneis|puedo|puede\w*|podria\w*|podemos|se|me|sirven?|"
+    r"que|y que|hay (?!much|poc|un |una |sombra|arbol)\w+|"
+    r"eres|tengo que|tienen?|teneis|puedo|puede\w*|podria\w*|podemos|se|me (?:compromet|pued|pag|sub|baj|cobr)\w*|sirven?|"
     r"funcionan?|necesito|necesita\w*|hace falta|van?|vais|voy a|trabaja\w*|instala\w*|cobra\w*|vende\w*|alcanza|"
     r"conviene|merece|debo|llega\w*|cubre\w*|acepta\w*|quiero saber|y si|aguanta\w*|existe\w*"
 )
 _ASKS = re.compile(
     rf"[?¿]|\b(?:{_WORDS})\b|\b(?:{_VERBS}) (?:{_SUBJECTS})\b"
-    r"|\b(?:have|has) (?:you|u|it|they|anyone|anybody)\b|\bgratis\b"
+    r"|\b(?:have|has) (?:you|u|it|they|anyone|anybody)\b|\bgratis\b|[,;] ?que\b|\b(?:a|de|en|por|para|con) que\b"
     r"|\bsi .*\b(?:funciona|pasa|sirve)n?\b|\b(?:son|es|esta|estan) [^,.]* o \w+"
     rf"|(?:^|[,.;:!] ?|\b(?:and|but|so|or|pls|please|hi|hello|ok) )(?:{_VERBS}|need|should|worth)\b"
 )
 _OPENS_SPANISH = re.compile(rf"^\W*(?:{_SPANISH_VERBS})\b")
-_REPLIES = re.compile(r"^\W*(?:yes|yeah|yep|yup|no|nope|none|si|sip|claro|ningun[oa]?|sin|ok|okay|vale)\b(?! se\b)")
+SHORTEST_STATEMENT = 3
+_REPLIES = re.compile(
+    r".*\d|^\W*(?:yes|yeah|yep|yup|no|nope|none|si|sip|claro|ningun[oa]?|sin|ok|okay|vale)\b(?! se\b)"
+)
 
 
 def is_asking(text: str) -> bool:
@@ -38,5 +42,6 @@ def is_asking(text: str) -> bool:
 
 
 def is_reply(text: str) -> bool:
-    """Whether it begins as the answer to a question does, with a yes or a no."""
-    return bool(_REPLIES.match(fold(text)))
+    """Whether a statement is like an answer to a question: with a yes or a no in front, a number, or very short."""
+    plain = fold(text)
+    return bool(_REPLIES.match(plain)) or len(plain.split()) < SHORTEST_STATEMENT

@@ -25,14 +25,15 @@ class Wording:
 class Entry:
     """`sources` are names; past `review_by` nothing of it is said any more.
 
-    `questions` are examples of what people ask; `statements`: it is said to words that ask nothing too.
+    `questions` are examples of what people ask; `only_asked`: homeowners tell the like about their homes, so words that
+    ask nothing are not meant for it.
     """
 
     topic: str
     as_of: date
     review_by: date
     sources: tuple[str, ...]
-    statements: bool
+    only_asked: bool
     questions: dict[str, tuple[str, ...]]
     patterns: dict[str, tuple[Pattern, ...]]
     wordings: tuple[Wording, ...]

@@ -56,7 +56,12 @@ def read_entries(sources: Iterable[tuple[str, str]], unanswered: Mapping[str, li
     entries = tuple(_build_entry(raw) for raw in parsed.values())
     vocabularies = {language: _collect(language, entries) for language in LANGUAGES}
     indexes = tuple(_build_index(language, entries, (unanswered or {}).get(language, [])) for language in LANGUAGES)
-    return Knowledge(entries, vocabularies, indexes, {entry.topic: entry for entry in entries})
+    return Knowledge(
+        entries,
+        vocabularies,
+        indexes,
+        {entry.topic: entry for entry in entries},
+    )
 
 
 def _build_index(language: str, entries: tuple[Entry, ...], unanswered: Sequence[str]) -> Index:
@@ -75,7 +80,7 @@ def _build_entry(raw: dict[str, Any]) -> Entry:
         as_of=raw["as_of"],
         review_by=raw["review_by"],
         sources=tuple(source["name"] for source in raw["sources"]),
-        statements=raw.get("statements", False),
+        only_asked=raw.get("only_asked", False),
         questions={language: tuple(raw["questions"][language]) for language in LANGUAGES},
         patterns={language: _read_patterns(raw, language) for language in LANGUAGES},
         wordings=tuple(_build_wording(answer) for answer in raw["answer"]),

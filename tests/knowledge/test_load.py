@@ -40,7 +40,7 @@ def test_sound_entry_is_answered() -> None:
         ({"questions": "[questions]\nen = ['a', 'b', 'c', 'd', '?']\nes = []"}, "something without words"),
         ({"questions": "[questions]\nfr = ['a']"}, "questions.fr is not a known language"),
         ({"ask": "[ask]\nen = 'colour'"}, "ask.en is not a list"),
-        ({"head": HEAD + "\nstatements = 1"}, "neither true nor false"),
+        ({"head": HEAD + "\nonly_asked = 1"}, "neither true nor false"),
         ({"ask": "[ask]\nen = ['Colour', 'b', 'c']\nes = ['a', 'b', 'c']"}, "'Colour' is not a plain"),
         ({"ask": "[ask]\nen = ['-colour', 'b', 'c']\nes = ['a', 'b', 'c']"}, "asks for no word"),
         ({"answers": ""}, "has no [[answer]]"),
