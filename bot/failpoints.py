@@ -17,7 +17,7 @@ NAMES = frozenset({
     "consequence.before_commit", "consequence.after_commit",
     "reconcile.after_list", "reconcile.before_settle_commit", "reconcile.after_settle",
     "media.after_fetch", "media.after_delete",
-    "document.after_read", "document.before_commit",
+    "document.before_commit",
     "remind.before_commit",
     "sweep.before_ring", "sweep.after_ring",
     "inbound_sweep.after_list", "inbound_sweep.before_commit", "inbound_sweep.after_commit",

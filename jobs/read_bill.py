@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from bot.document_news import Bill, Problem, country_of, record_reading
 from bot.documents import DocumentFile, read_files
-from bot.failpoints import reach
 from bot.sealing import Seal
 from db.bill_files import find_refusal, is_overtaken, list_files, load_sealed
 from jobs.context import Context
@@ -32,7 +31,6 @@ def run(context: Context, row: Any, read: ReadFiles = read_files) -> Outcome:
     if wait := find_wait(row, files):
         return wait
     bill = read_bill(context, row, files, read)
-    reach("document.after_read")
 
     def tell(connection: Connection) -> None:
         record_reading(connection, row.conversation_id, row.payload["media_ids"], bill)

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.failpoints import reach
 from bot.sealing import Seal
 from bot.voice_news import record_transcript
 from db.bill_files import list_files, load_sealed
@@ -57,7 +56,6 @@ def hear(context: Context, transcriber: Transcriber, row: Any, file: Any) -> Out
         if error.retryable and row.attempts < MOST_CALLS:
             return retry(error.sentence, error.code, error.retry_after)
         return tell(file, "", error.sentence)
-    reach("document.after_read")
     note_end(context, call_id, ANSWERED, began, cost)
     return tell(file, text)
 

@@ -32,6 +32,8 @@ MOST_FAILURES = 2
 """After so many files that say nothing a colleague is asked."""
 OTHERS = ("not_a_bill", "gas_only")
 """Problems of files that are no bill for electricity: they count for none."""
+STRAYS = ("not_a_bill", "no_text", "blurred")
+"""Problems of a photo of something else."""
 NOTES = ("estimated", "negative_net")
 """Problems that a bill is told with."""
 
@@ -50,8 +52,9 @@ def is_wanted(draft: Draft) -> bool:
     return draft.phase == "submitted" or is_open(draft.slot(asking), draft.slots, draft.market)
 
 
-def begin_reading(draft: Draft, files: tuple[Media, ...]) -> None:
-    """Have the files read, together with those of the same bill; the answer brings the next question."""
+def begin_reading(draft: Draft, files: tuple[Media, ...], asked: bool) -> None:
+    """Have the files read, together with those of the same bill; the answer brings the next question. Not `asked`: they
+    may be something else."""
     held = draft.files or BillFiles((), draft.now, awaited=False)
     earlier, known = ((), 0) if held.closed else (held.media_ids, held.known)
     ids = tuple(dict.fromkeys((*earlier, *(media.media_id for media in files))))[-MOST_FILES:]
@@ -60,7 +63,7 @@ def begin_reading(draft: Draft, files: tuple[Media, ...]) -> None:
     draft.do(ReadBill(ids))
     draft.quiet = True
     if not (held.awaited and draft.now - held.at <= PATIENCE):
-        draft.say("bill_read.reading")
+        draft.say("bill_read.reading" if asked else "bill_read.looking")
 
 
 def hear_document(draft: Draft, event: DocumentRead) -> bool:
@@ -73,7 +76,7 @@ def hear_document(draft: Draft, event: DocumentRead) -> bool:
     draft.files = replace(files, awaited=False, known=len(files.media_ids))
     facts = read_facts(event, draft.market, today_of(draft))
     if draft.phase == "submitted":
-        purpose = "photo" if "not_a_bill" in facts.problems else "bill"
+        purpose = "photo" if _is_stray(draft, facts, files) else "bill"
         for media_id in files.media_ids[files.known :]:
             draft.do(ShareMedia(draft.project, media_id, purpose))
     if draft.opted_out:
@@ -186,11 +189,10 @@ def _explain_failure(draft: Draft, facts: BillFacts, files: BillFiles) -> None:
     draft.files = replace(draft.files or files, closed=True)
     problem = next((each for each in facts.problems if has_text(f"unread.{each}", "en")), "no_figures")
     was_asked = set(files.media_ids) <= set(_list_kept(draft))
-    knows_bill = any(name in draft.slots and draft.slots[name].source == "document" for name in FIGURES)
-    if knows_bill and problem == "no_figures":
+    if problem == "no_figures" and _knows_bill(draft):
         draft.say("bill_read.page_kept")
         return
-    if problem == "not_a_bill" and (knows_bill or not was_asked):
+    if _is_stray(draft, facts, files):
         _drop_files(draft, files)
         draft.say("bill_read.not_a_bill")
         if draft.phase == "submitted":
@@ -202,6 +204,17 @@ def _explain_failure(draft: Draft, facts: BillFacts, files: BillFiles) -> None:
     _count_failure(draft, problem)
     if was_asked and not has_figures(draft) and BILL in draft.slots:
         _ask_instead(draft, files)
+
+
+def _is_stray(draft: Draft, facts: BillFacts, files: BillFiles) -> bool:
+    """Whether the file may well have been something else: nobody asked for it, or a bill was read already."""
+    was_asked = set(files.media_ids) <= set(_list_kept(draft))
+    looks_strange = bool(set(facts.problems) & set(STRAYS)) and not facts.has_figures
+    return looks_strange and (_knows_bill(draft) or not was_asked)
+
+
+def _knows_bill(draft: Draft) -> bool:
+    return any(name in draft.slots and draft.slots[name].source == "document" for name in FIGURES)
 
 
 def _drop_files(draft: Draft, files: BillFiles) -> None:

@@ -46,9 +46,10 @@ def _keep_files(draft: Draft, message: MessageReceived) -> None:
     elif _shows_roof(draft, message):
         _pass_roof(draft)
     elif can_read(draft, message.media) and _may_be_bill(draft, message):
-        if _waits_for_bill(draft) or _NAMES_BILL.search(message.text):
+        asked = _waits_for_bill(draft) or bool(_NAMES_BILL.search(message.text))
+        if asked:
             _keep_bill(draft, message)
-        begin_reading(draft, message.media)
+        begin_reading(draft, message.media, asked)
     elif BILL in draft.flow.by_name and _waits_for_bill(draft):
         _keep_bill(draft, message)
         draft.say("media.bill")

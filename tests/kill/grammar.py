@@ -26,6 +26,7 @@ EXCHANGES = (
     _exchange("person", r"talk to a person", r"A colleague takes over"),
     _exchange("question", r"^what voltage", r"^Good question"),
     _exchange("file", r"^$", r"kept safely"),
+    _exchange("paper", r"bill attached", r"^From your bill"),
     _exchange("name", r"^my name is", r"^Nice to meet you"),
     _exchange("address", r"Oak Street", r"^Do you own the home"),
     _exchange("owner", r"^I own it", r"^Which company sends"),
@@ -36,7 +37,10 @@ EXCHANGES = (
     _exchange("other", r"^skip$", r"Shall I send your request"),
     _exchange("consent", r"^yes$", r"your request is in"),
 )
-UNPROMPTED = (("nudge", re.compile(r"solar request with us is not finished")),)
+UNPROMPTED = (
+    ("nudge", re.compile(r"solar request with us is not finished")),
+    ("reading", re.compile(r"^Got it, I'm reading it")),
+)
 """What is said without being asked, once at most in these tests."""
 NEWS = (
     ("incentives", re.compile(r"I looked up incentives")),

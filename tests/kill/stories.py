@@ -43,6 +43,14 @@ def send_photo(watch: Watch, arm: Arm) -> None:
     watch.write(phone, media={"sample": "roof"})
 
 
+def send_bill(watch: Watch, arm: Arm) -> None:
+    """What the file says is told once, after the word that it is being read."""
+    phone = new_phone()
+    _greet(watch, phone)
+    arm()
+    watch.write(phone, "bill attached", media={"sample": "bill"})
+
+
 def leave_whatsapp(watch: Watch, arm: Arm) -> None:
     """The reply is accepted and fails afterwards: its consequence is drawn from the status callback."""
     phone = new_phone()
@@ -163,6 +171,7 @@ KILL_POINTS = (
         "effect.before_settle_commit", "effect.after_settle",
     ),
     *_points(send_photo, "media.after_fetch", "media.after_delete"),
+    *_points(send_bill, "document.before_commit"),
     *_points(leave_whatsapp, "consequence.before_commit", "consequence.after_commit"),
     *_points(lose_answer, "reconcile.after_list", "reconcile.before_settle_commit", "reconcile.after_settle"),
     *_points(
