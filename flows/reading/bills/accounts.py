@@ -46,7 +46,7 @@ def find_account(sheet: Sheet) -> Account | None:
     several = any(_are_different(digits, other) and count >= 4 and best < 3 * count and not pages[other] & pages[digits]
                   for other, count in rest)  # fmt: skip
     rival = any(_are_different(digits, other) and count >= best for other, count in rest)
-    sure = not several and not rival and (confidence[digits] >= 0.9 or best >= 8)
+    sure = not several and not rival and (confidence[digits] >= 0.95 or best >= 8)
     return Account(mask(digits), sure, several)
 
 

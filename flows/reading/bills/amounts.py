@@ -12,7 +12,22 @@ from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 MOST_MONEY = 200_000
 _SECTION = 16
 """Lines that the details of one service take."""
-_WORTH = {"amount_electric": 2.2, "amount_period": 1.6, "amount_due": 0.9, "amount_subtotal": 0.3, "amount_bare": 0.8}
+_WORTH = {
+    "amount_electric": 2.2,
+    "amount_period": 1.6,
+    "amount_due": 0.9,
+    "amount_subtotal": 0.3,
+    "amount_bare": 0.8,
+    "amount_tax": 1.0,
+}
+_SERVICES = frozenset(
+    squeeze(name)
+    for name in (
+        "water", "sewer", "sewerage", "sanitation", "refuse", "property rates", "gas charges", "natural gas",
+        "gas service", "total gas", "total gas charges", "water charges", "sewer charges", "wastewater", "garbage", "solid waste",
+        "stormwater", "gas delivery", "municipal rates", "agua", "drenaje", "refuse removal",
+    )
+)  # fmt: skip
 _BARE = 9
 """Letters of a cell that says "Total" and a currency at most."""
 _ASIDE = {"not_amount", "not_usage", "history", "other_date"}
@@ -28,10 +43,13 @@ _EARLIER = ("prevlous", "prlor", "lastblll", "laststatement", "lastmonth", "ante
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Amounts of a bill by what their labels mean, and the totals that their items add up to."""
+    """Amounts of a bill by what their labels mean, and the totals that their items add up to; `printed` is every
+    amount, `mixed` whether other services are billed too."""
 
     readings: Mapping[str, tuple[Reading, ...]]
     proven: frozenset[tuple[int, float]]
+    printed: frozenset[float] = frozenset()
+    mixed: bool = False
 
     def of(self, kind: str) -> tuple[Reading, ...]:
         """Readings of a kind: electric, period, due, before, paid, other, tax."""
@@ -51,7 +69,17 @@ def find_money(sheet: Sheet) -> Money:
     kinds.setdefault("amount_joined", []).extend(_join_parts(kinds))
     proven = find_proven(sheet)
     kinds["amount_section"] = list(_total_sections(sheet, proven))
-    return Money({kind: tuple(readings) for kind, readings in kinds.items()}, proven)
+    printed = frozenset(round(f.value, 2) for row in sheet.figures for f in row if is_money(f))
+    mixed = any(abs(r.value) > 0.004 for r in kinds.get("amount_other", ())) or _names_services(sheet)
+    return Money({kind: tuple(readings) for kind, readings in kinds.items()}, proven, printed, mixed)
+
+
+def _names_services(sheet: Sheet) -> bool:
+    """True when a heading is about water, gas, rates or the like."""
+    return any(
+        placed.label.name in _SERVICES and len(placed.label.name) >= 0.6 * sum(c.isalpha() for c in placed.cell.text)
+        for _, placed in sheet.find("amount_other")
+    )
 
 
 def _total_sections(sheet: Sheet, proven: frozenset[tuple[int, float]]) -> Iterator[Reading]:
@@ -239,9 +267,18 @@ def _add_others(values: Sequence[float]) -> Iterator[float]:
         yield from (value + other for other in values[index + 1 :])
 
 
-def find_before_tax(money: Money, charges: Iterable[float]) -> set[float]:
-    """Those of the charges that another one is the sum of with a tax of the bill."""
-    amounts = sorted(set(charges))
+def tax_charges(money: Money, charges: Iterable[float]) -> dict[float, float]:
+    """Charges without a tax of the bill, each with the printed amount that has it."""
     taxes = sorted(value for value in money.values("tax") if value > 0)[:6]
-    added = {round(value, 2) for value in (*taxes, *(a + b for i, a in enumerate(taxes) for b in taxes[i + 1 :]))}
-    return {low for low in amounts for high in amounts if round(high - low, 2) in added}
+    added = [*taxes, *(a + b for i, a in enumerate(taxes) for b in taxes[i + 1 :])]
+    totals: dict[float, float] = {}
+    for charge in sorted(set(charges)):
+        found = [round(charge + tax, 2) for tax in added if round(charge + tax, 2) in money.printed]
+        if found and charge > 0:
+            totals[charge] = max(found)
+    return totals
+
+
+def is_followed_by_tax(money: Money, where: Iterable[int]) -> bool:
+    """True when a value added tax stands just below one of the lines."""
+    return any(0 < tax.where - line <= 2 and tax.value > 0 for tax in money.of("tax") for line in where)

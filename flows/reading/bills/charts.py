@@ -20,6 +20,7 @@ class Bar:
     month: int
     year: int | None
     value: float | None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,21 @@ def _judge_row(
     first = sheet.lines[present[0].cell.line]
     if first.cells[0] is not present[0].cell and sheet.says(first, "kwh_unit", "kwh_total"):
         worth += 1.0
-    bars = tuple(Bar(m.month, m.year, f.value if f else None) for m, f in zip(marks, row, strict=True))
+    bars = tuple(_draw_bar(mark, figure, _usual(present)) for mark, figure in zip(marks, row, strict=True))
     yield Series(bars, worth, line.number)
+
+
+def _usual(figures: Sequence[Figure]) -> float:
+    return median(figure.value for figure in figures)
+
+
+def _draw_bar(mark: Mark, figure: Figure | None, usual: float) -> Bar:
+    """A bar; without a value where its figure is of another kind than the others or far from them."""
+    if figure is None:
+        return Bar(mark.month, mark.year, None)
+    strange = figure.decimals == 2 and usual == int(usual) and abs(figure.value) < 0.1 * abs(usual)
+    far = usual > 0 and (figure.value > 8 * usual or 0 < figure.value < 0.03 * usual)
+    return Bar(mark.month, mark.year, None if strange or far else figure.value, figure.confidence)
 
 
 def _looks_else(figures: Sequence[Figure]) -> bool:
@@ -123,7 +137,7 @@ def _from_rows(sheet: Sheet) -> Iterator[Series]:
             present = [figure for figure in figures if figure]
             if len(present) < FEWEST or _looks_else(present):
                 continue
-            bars = tuple(Bar(m.month, m.year, f.value if f else None) for m, f in zip(column, figures, strict=True))
+            bars = tuple(_draw_bar(mark, figure, _usual(present)) for mark, figure in zip(column, figures, strict=True))
             top = sheet.lines[column[0].cell.line]
             worth = 0.7 + _worth_of_units(present) + 0.1 * len(present) + _worth_of_headings(sheet, top)
             yield Series(bars, worth + _worth_of_column(sheet, present) - 0.05 * place, top.number)

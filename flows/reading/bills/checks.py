@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.reading.bills.amounts import Money, add_taxes, find_balanced, find_before_tax
+from flows.reading.bills.amounts import Money, add_taxes, find_balanced, is_followed_by_tax, tax_charges
 from flows.reading.bills.evidence import Choice, Reading, group_readings
 from flows.reading.bills.types import Problem
 
@@ -94,14 +94,16 @@ def judge_amount(money: Money, used: float | None, country: str, currency: str) 
     """What the period's electricity costs: the best label; sure when sums, balance or a second place agree and the
     price is plausible."""
     verdict = Verdict()
-    mixed = any(abs(value) > 0.004 for value in money.values("other"))
+    mixed = money.mixed
     readings = _list_charges(money, mixed)
     named = [reading.value for reading in readings if reading.kind in ("amount_electric", "amount_period")]
     kind = "amount_period" if mixed and not money.of("electric") else "amount_joined"
     readings += [Reading(value, kind, 0.9) for value in sorted(add_taxes(money, named))]
+    taxed = tax_charges(money, [reading.value for reading in readings])
+    readings += [Reading(total, _taxed_kind(charge, readings), 0.9) for charge, total in taxed.items()]
     choices = group_readings(readings, 0.004)
     values = [choice.value for choice in choices]
-    balanced, taxed = find_balanced(money, values), find_before_tax(money, values)
+    balanced = find_balanced(money, values)
     for choice in choices:
         if any((reading.where, round(reading.value, 2)) in money.proven for reading in choice.readings):
             choice.readings.append(Reading(choice.value, "sum", 0.8))
@@ -130,6 +132,12 @@ def _list_charges(money: Money, mixed: bool) -> list[Reading]:
     return readings
 
 
+def _taxed_kind(charge: float, readings: Sequence[Reading]) -> str:
+    """What an amount with its tax is: what it was without."""
+    kinds = {reading.kind for reading in readings if reading.value == charge}
+    return next((kind for kind in ("amount_electric", "amount_period") if kind in kinds), "amount_bare")
+
+
 def _prefer_joined(choices: list[Choice]) -> list[Choice]:
     """Delivery and generation together win where they, and not the delivery alone, make up what is due."""
     joined = [choice for choice in choices if {"amount_joined", "balance"} <= choice.kinds]
@@ -149,6 +157,8 @@ def _doubt_amount(verdict: Verdict, choices: Sequence[Choice], money: Money, mix
     verdict.sure = bool(named) and not rivals and whole and (bool(best.kinds & {"sum", "balance"}) or len(places) >= 2)
     nothing_open = not any(abs(value) > 0.01 for value in money.values("before")) and not mixed
     verdict.sure = verdict.sure or (nothing_open and not rivals and {"sum", "price"} <= best.kinds)
+    if is_followed_by_tax(money, places) and not best.kinds & {"balance"}:
+        verdict.sure = False  # the tax may come on top
     if best.value in money.values("delivery") and not best.kinds & {"balance", "amount_joined"}:
         verdict.sure = False  # somebody else may charge for what was delivered
     dues = money.values("due")

@@ -55,9 +55,9 @@ def _figure_of(sheet: Sheet, line: Line, placed: Placed) -> tuple[Figure | None,
     before = next((f for f in reversed(inside) if f.end <= label.start and f.unit == "kwh"), None)
     if before and label.start - before.end < 10:
         return before, 1.8
-    right = _figure_right(sheet, line, placed)
+    right, share = _figure_right(sheet, line, placed)
     if right:
-        return right, 1.9
+        return right, 1.9 * share
     below = _figure_below(sheet, line, placed)
     if below:
         return below, 1.7
@@ -78,9 +78,9 @@ def _crosses_label(sheet: Sheet, line: Line, placed: Placed, figure: Figure) -> 
     )
 
 
-def _figure_right(sheet: Sheet, line: Line, placed: Placed) -> Figure | None:
+def _figure_right(sheet: Sheet, line: Line, placed: Placed) -> tuple[Figure | None, float]:
     """The first usable figure in the cells right of a label, before another label's; the last of a row of parts that
-    it is the sum of."""
+    it is the sum of; worth little in a row of kWh that add up to nothing."""
     row: list[Figure] = []
     for figure in sheet.figures[line.number]:
         if figure.cell.index <= placed.cell.index:
@@ -94,8 +94,9 @@ def _figure_right(sheet: Sheet, line: Line, placed: Placed) -> Figure | None:
             break
         row.append(figure)
     if len(row) >= 3 and abs(sum(figure.value for figure in row[:-1]) - row[-1].value) < 0.6:
-        return row[-1]
-    return row[0] if row else None
+        return row[-1], 1.0
+    several = len([figure for figure in row if figure.unit == "kwh"]) >= 2
+    return (row[0], 0.3 if several else 1.0) if row else (None, 0.0)
 
 
 def _is_alone(figure: Figure) -> bool:

@@ -1,5 +1,6 @@
 """Readings of one value and what speaks for them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -46,4 +47,12 @@ def group_readings(readings: Iterable[Reading], near: float) -> list[Choice]:
             home = Choice(reading.value)
             choices.append(home)
         home.readings.append(reading)
+    for choice in choices:
+        choice.value = _most_said(choice.readings)
     return sorted(choices, key=lambda choice: (-choice.score, choice.value))
+
+
+def _most_said(readings: list[Reading]) -> float:
+    """The value that most readings have; a whole one where as many have another."""
+    counts = Counter(reading.value for reading in readings)
+    return max(counts, key=lambda value: (counts[value], value == int(value), value))

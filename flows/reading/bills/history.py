@@ -9,16 +9,19 @@ from flows.reading.bills.marks import count_steps
 from flows.reading.bills.sheet import Sheet
 
 _MOST = 60_000
+_SHARP = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`months` has twelve values; `own` is the bill's own month as the history has it, `agreed` that it fits."""
+    """`months` has twelve values; `own` is the bill's own month as the history has it, `agreed` that it fits;
+    `anchored` that it ends near the bill; `sharp` that every month was read with confidence."""
 
     months: tuple[float | None, ...]
     own: float | None
     agreed: bool
     anchored: bool
+    sharp: bool = True
 
 
 def find_history(sheet: Sheet, end: date | None, used: Sequence[float]) -> History | None:
@@ -45,9 +48,10 @@ def _build(series: Series, end: date | None, used: Sequence[float]) -> History |
     if sum(value is not None for value in months) < 4:
         return None
     own = values.get(newest)
+    sharp = None not in months and all(bar.confidence >= _SHARP for bar in series.bars)
     anchored = end is not None and 0 <= end.year * 12 + end.month - 1 - newest <= 2
     agreed = own is not None and any(abs(own - value) <= max(0.6, 0.001 * abs(value)) for value in used[:4])
-    return History(months, own if agreed or _is_own(newest, end) else None, agreed, anchored)
+    return History(months, own if agreed or _is_own(newest, end) else None, agreed, anchored, sharp)
 
 
 def _is_own(newest: int, end: date | None) -> bool:

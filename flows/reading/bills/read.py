@@ -153,7 +153,7 @@ class _Reader:
             ("utility", self.company, bool(self.company and self.company.sure)),
             ("account", account, bool(account and account.sure)),
             ("service_address", address, bool(address and address.sure)),
-            ("monthly_kwh", history, bool(history and history.agreed and usage.sure)),
+            ("monthly_kwh", history, usage.sure and self._is_sure_history(history)),
         ):  # fmt: skip
             if value is not None and sure:
                 self.sure.add(name)
@@ -175,6 +175,9 @@ class _Reader:
             sure=frozenset(self.sure if amount.value is not None else self.sure - {"currency"}),
             problems=tuple(sorted(self.problems)),
         )
+
+    def _is_sure_history(self, history: History | None) -> bool:
+        return history is not None and history.agreed and (history.sharp or not self.sheet.scanned)
 
     def _name_problems(self, usage: Verdict, amount: Verdict, history: History | None) -> None:
         if usage.value is None and "gas_only" not in self.problems:
