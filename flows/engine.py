@@ -44,6 +44,7 @@ from flows.merging import merge_bubbles
 from flows.patterns import (
     answers,
     documents,
+    doubles,
     endings,
     following,
     grievances,
@@ -116,15 +117,19 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
     media.fetch_media(draft, message)
     if draft.before.control == "staff" or draft.control == "staff":
         return
+    if doubles.heed_double(draft, message):
+        return
     _welcome(draft, message)
     resets.revive(draft, message)
     if not resets.heed_another(draft, message):
         _heed_message(draft, message)
+    doubles.keep_echo(draft, message)
     _close_turn(draft)
 
 
 def _heed_message(draft: Draft, message: MessageReceived) -> None:
     """The frame, files, answers, remarks; then the ending that is reached, and a sent project that was corrected."""
+    message = replies.hear_denial(draft, message)
     _obey(draft, message.commands, SETTINGS)
     media.keep_media(draft, message)
     grievances.heed_grievance(draft, message)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from flows.commands import Affirm, Choose, Correct, Deny, Handoff, Set, Skip
+from flows.commands import Affirm, Choose, Command, Correct, Deny, Handoff, Set, Skip
 from flows.consent import consent_record
 from flows.definition import Slot
 from flows.draft import Draft
+from flows.events import MessageReceived
 from flows.facts import show_row
 from flows.options import read_option
 from flows.patterns.answers import store_value, take_value
@@ -60,6 +61,20 @@ def deny(draft: Draft, command: Deny) -> None:
         skip_slot(draft, name)
     else:
         _miss(draft)
+
+
+def hear_denial(draft: Draft, message: MessageReceived) -> MessageReceived:
+    """A bare no to "did I get this right?" is one, though to the slot's own question it would mean none at all."""
+    if _open_item(draft)[0] != "confirm":
+        return message
+    return replace(message, commands=tuple(Deny() if _is_bare_no(draft, each) else each for each in message.commands))
+
+
+def _is_bare_no(draft: Draft, command: Command) -> bool:
+    if not isinstance(command, Set) or command.slot not in draft.flow.by_name or len(command.raw.split()) != 1:
+        return False
+    slot = draft.slot(command.slot)
+    return slot.kind == "devices" and command.value in slot.no
 
 
 def skip(draft: Draft, command: Skip) -> None:
