@@ -8,6 +8,14 @@ from tests.bills.sheet import Drawing, Sheet
 from tests.bills.usage import ENGLISH, LONG, Usage, draw_usage, write_day, write_money
 
 PLACES = ("Maplewood, NJ 07040", "Trenton, NJ 08618", "Hoboken, NJ 07030", "Camden, NJ 08104", "Bloomfield, NJ 07003")
+SUMS = ("Total electric charges", "Electric charges", "Subtotal", "Total", "Sum of electric charges")
+PARTS = (
+    ("Electric charges", "Gas charges"),
+    ("Electric charges", "Gas charges"),
+    ("Electric service", "Gas service"),
+    ("Electric", "Gas"),
+    ("Electric delivery and supply", "Gas delivery and supply"),
+)
 
 
 def draw_pseg(chance: Random) -> Drawing:
@@ -40,7 +48,7 @@ def price_electricity(chance: Random, usage: Usage) -> tuple[list[tuple[str, str
     parts += [("Societal benefits " + f"{billed:,} kWh @ $0.008910", round(billed * 0.00891, 2))]
     parts += [(f"BGS energy {billed:,} kWh @ ${supply:.6f}", round(billed * supply, 2))]
     electric = round(sum(value for _, value in parts), 2)
-    label = chance.choice(("Total electric charges", "Electric charges"))
+    label = chance.choice(SUMS)
     return [*((name, write_money(value)) for name, value in parts), (label, write_money(electric))], electric
 
 
@@ -66,8 +74,11 @@ def draw_front(sheet: Sheet, chance: Random, home: Household, account: str, usag
     sheet.write(46, 180, "Summary of charges", 11, bold=True)
     rows = [("Balance remaining from last bill", write_money(extras.balance))] if extras.balance else []
     rows += [("Late payment charge", write_money(extras.late))] if extras.late else []
-    rows += [("Electric charges", write_money(extras.electric))]
-    rows += [("Gas charges", write_money(extras.gas))] if extras.gas else []
+    electric, gas = chance.choice(PARTS)
+    rows += [(electric, write_money(extras.electric))]
+    rows += [(gas, write_money(extras.gas))] if extras.gas else []
+    if chance.random() < 0.6:
+        rows += [(chance.choice(("Current charges", "Total new charges")), write_money(extras.electric + extras.gas))]
     rows += [("Total amount due by " + write_day(usage.due, "bare"), write_money(extras.due))]
     sheet.write_rows(46, 272, 200, rows, bold_last=True)
     sheet.write(320, 180, "Your energy use", 11, bold=True)
@@ -103,7 +114,11 @@ def draw_details(
         sheet.write(40, top + 20, "Details of your gas charges", 12, bold=True)
         gas = [("Service charge", "$8.62"), (f"Delivery {extras.therms}.0 therms @ $0.41", "")]
         top = sheet.write_rows(
-            40, 400, top + 38, [*gas, ("Total gas charges", write_money(extras.gas))], bold_last=True
+            40,
+            400,
+            top + 38,
+            [*gas, (rows[-1][0].replace("electric", "gas").replace("Electric", "Gas"), write_money(extras.gas))],
+            bold_last=True,
         )
     return draw_history(sheet, chance, usage, top + 40)
 
