@@ -5,7 +5,7 @@ import re
 _DANGERS = (
     # English
     r"\b(?:i |we |can |there'?s |there is |a )*(?:smells?|smelling|smelled"
-    r"|smelt)\b[^.!?]{0,25}\b(?:burn(?:ing|t|ed)?|smoke|gas|fire|plastic|melting|smoky)\b",
+    r"|smelt)\b[^.!?]{0,40}\b(?:burn(?:ing|t|ed)?|smoke|gas|fire|plastic|melting|smoky)\b",
     r"\bburn(?:ing|t) (?:smell|odou?r|plastic|rubber|wires?|wiring|insulation)\b",
     r"\b(?:smoke|smoking|fumes|flames?)\b[^.!?]{0,30}\b(?:from|coming|out|near|around|behind|in|by|at"
     r"|inside|pouring)\b",
@@ -37,7 +37,26 @@ _DANGERS = (
     r"\bsomething(?:'s| is)? burning\b",
     r"\b(?:flames|smoke)\b[^.!?]{0,6}!",
     r"\bcall(?:ed|ing)? (?:911|the fire (?:dept|department|brigade))\b",
+    r"\b(?:saw|seen|see|heard|there (?:was|is)|got|made|makes|big|few|some|throws?) (?:an? |some |big |the |few"
+    r" )*sparks?\b(?! (?:ev|plug))",
+    r"\bfire (?:in|on|at|inside|behind) (?:the |my |our )?(?:garage|house|home|roof|attic|kitchen|wall|basement"
+    r"|panels?|inverter|battery"
+    r"|meter|closet|room|shed|yard|box)\b",
+    r"\b(?:shower|taps?|faucet|sink|washer|fridge|stove|appliances?|frames?|rails?|fence|gate|geyser|tub|pool|water"
+    r"|switch|handle|it)"
+    r" (?:keeps? |is |just |always )?(?:shock(?:s|ed|ing)|zap(?:s|ped|ping)) (?:me|us|him|her|you|people|my)\b",
+    r"\b(?:power|electric(?:al|ity)?) ?(?:line|cable|wire|pole)s? (?:is |are |has |came |just )*(?:down|fallen|fell"
+    r"|broken|on the|lying|hanging)\b",
+    r"\b(?:caught|catching) (?:on )?fire\b|\bsomething (?:just )?(?:blew up|exploded)\b",
+    r"\b(?:generator|charger|car|ev|geyser|fuse|transformer|pole|db board|water heater|ac)\b[^.!?]{0,15}\b(?:on fire"
+    r"|exploded|blew up|is smoking"
+    r"|sparking|sparks)\b",
     # Spanish
+    r"^\W*(?:ayuda\W+)?(?:fuego|incendio)\W*(?:ayuda\W*)?$",
+    r"\b(?:exploto|explotaron|revento|estallo)\b[^.!?]{0,20}\b(?:inversor|bateria|panel|medidor|breaker|caja|generador"
+    r"|cargador|enchufe|cuadro"
+    r"|transformador|termo|boiler)",
+    r"\bcables?\b[^.!?]{0,25}\b(?:caid\w+|suelt\w+|pelad\w+|tirad\w+|quemad\w+|colgando)\b",
     r"\b(?:sale|saliendo|hay|veo|echa|echando|huele a|con|tira|sacando|saca) (?:mucho |el |un poco de "
     r")?humo\b",
     r"\bhumo\b[^.!?]{0,25}\b(?:inversor|panel|bateria|caja|breaker|techo|cuadro|medidor|enchufe)",
@@ -66,14 +85,31 @@ _DANGERS = (
 )
 _DANGER = re.compile("|".join(_DANGERS))
 _HINT = re.compile(
-    r"smel|burn|smok|flam|fum|spark|arc|fire|shock|zap|electrocut|swoll|swell|bulg|puff|hiss|leak|melt|hot"
+    r"smel|smok|somk|smoe|umo\b|buri|brni|spr?a?r?c?k|ule |explot|estall|revent|cable|line|insend|shok|shoc|electr"
+    r"|swol|flam|burn|smok|flam|fum|spark|arc|fire|shock|zap|electrocut|swoll|swell|bulg|puff|hiss|leak|melt|hot"
     r"|explo|blew|wire|monox|humo|huele|olor"
     r"|chisp|quem|incend|fueg|llama|derrit|ardi|descarg|toque|calambr|corriente|corto|hinch|infla|rook|vonk"
     r"|brand|skok|reuk|ruik|utsi|moto|tsva"
     r"|pisa|nemagetsi|umlilo|intuthu|asha|911|line|glow|gas\b|acid|shushu"
 )
+_MISSPELT = {
+    "smok": "smoke", "smoek": "smoke", "somke": "smoke", "smoak": "smoke", "smokeing": "smoking", "smokin": "smoking",
+    "buring": "burning", "burnning": "burning", "burnin": "burning", "brning": "burning", "burining": "burning",
+    "sparkng": "sparking", "sparcks": "sparks", "sprks": "sparks", "sparkin": "sparking", "somthing": "something",
+    "smthing": "something", "sumthing": "something", "electricuted": "electrocuted", "elecrocuted": "electrocuted",
+    "electrick": "electric", "eletric": "electric", "electic": "electric", "shok": "shock", "schock": "shock",
+    "shoked": "shocked", "swolen": "swollen", "flams": "flames", "smels": "smells", "smelss": "smells", "umo": "humo",
+    "hummo": "humo", "kemado": "quemado", "qemado": "quemado", "quemao": "quemado", "chispaso": "chispazo",
+    "chizpas": "chispas", "ule": "huele", "guele": "huele", "insendio": "incendio", "insendia": "incendia",
+}  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
 _HARMLESS = re.compile(
-    r"\b(?:fire ?place|fire ?pit|fire ?wood|smoke (?:detector|alarm)s?|wood burn\w+|burning (?:question"
+    r"\b(?:sparks,? (?:nv|nevada|ave|avenue|st|street|rd|road|ct|ln|dr)|(?:chevy|chevrolet) sparks?|spark ev|sparks"
+    r" energy"
+    r"|(?:que pasa si|y si|si) hay (?:un )?(?:incendio|fuego)|puede[ns]? (?:causar|provocar|haber) (?:un )?"
+    r"(?:incendios?|fuegos?)"
+    r"|(?:se )?puede[ns]? (?:incendiar|quemar|prender)(?:se)?|contra incendios?|incendios? forestal(?:es)?|fire ?place"
+    r"|fire ?pit|fire ?wood|smoke (?:detector|alarm)s?|wood burn\w+|burning (?:question"
     r"|through)|hot water|burn(?:ing|s)? (?:money|cash|a hole)|no smoke|hot tub"
     r"|shock(?:ed|ing)? (?:by|at|when|to see)? ?(?:the|my|how)? ?(?:bill|price|cost|amount)|bill (?:shock"
     r"|is shocking)|sticker shock|smoking (?:deal|hot)|gas stove|no fire|non[ -]?smok\w+"
@@ -87,6 +123,7 @@ def find_emergency(plain: str) -> re.Match[str] | None:
     """The words that tell of danger, None when there are none; harmless uses (fireplace, bill shock) do not count."""
     if not _HINT.search(plain):
         return None
+    plain = _WORD.sub(lambda match: _MISSPELT.get(match.group(), match.group()), plain)
     harmless = _HARMLESS.search(plain)
     text = _HARMLESS.sub(lambda match: "_" * len(match.group()), plain) if harmless else plain
     return _DANGER.search(text)

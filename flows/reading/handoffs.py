@@ -21,7 +21,8 @@ _HANDOFF = re.compile(
             r"(?:want|need|demand|prefer|would like|'d like)|can i (?:get|have|talk|speak)|could i (?:get"
             r"|have)|looking for|help from|send(?: me)?|is there|bring(?: me)?|contact)\b(?:\W+(?:to|with|a|an|the"
             r"|some|any|your|me|real|over|through|directly|please|this|want|like|speak|talk|chat|and|on"
-            rf"|phone|deal|about|it|actual|live|through to|another)){{0,5}}\W+{_PERSON}\b(?! (?:owns|lives"
+            rf"|phone|deal|about|it|actual|live|through to|another)){{0,5}}\W+{_PERSON}\b(?! (?:owns|lives|living|next"
+            rf" door|near"
             r"|pays|in the house|household|use|using|to come|home))",
             r"\b(?:can|could|will|would|have|may|get|let)\b(?:\W+(?:you|a|an|the|some|one|of|your|any"
             rf"|please)){{0,3}}\W+(?:{_PERSON}|you|he|she|they|one of you\w*)\b[^.!?\n]{{0,15}}\b(?:call"
@@ -33,6 +34,15 @@ _HANDOFF = re.compile(
             r"(?:^|[.,;!?\n]|\b(?:please|pls|can you|could you|just|kindly|u|you)\b)\W*(?:call|phone"
             r"|ring) (?:me|us)\W*(?:$|[.,;!?\n])",
             r"\bgive (?:me|us) a (?:call|ring|shout|bell)\b",
+            rf"\b(?:who|whom) (?:can|could|do|should) (?:i|we) (?:speak|talk|chat)\b|\bhow (?:can|could|do) (?:i|we) "
+            rf"(?:reach|contact|speak|talk"
+            rf"|get|chat)(?: (?:to|with|hold of|through to))*(?: (?:a|an|the|some|your|real|actual|live))* {_PERSON}\b",
+            r"\b(?:someone|somebody|one of you\w*|a person|a human)\b[^.!?\n]{0,25}\b(?:call|phone|ring|contact) (?:me"
+            r"|us)\b",
+            r"\b(?:by|over the|on the) phone with (?:someone|somebody|a|an|one|you)\b",
+            r"(?<=[,.;!])\s*(?:a |un |una |real )*(?:human|person|agent|representative|persona|humano|asesor|agente)"
+            r"(?: (?:please|pls|por favor"
+            r"|now|ya))?\W*$",
             r"\bplease call\b",
             rf"^\W*(?:{POLITE}\W+){{0,2}}(?:a |an |the |real |live )*(?:human|agent|representative|rep"
             r"|operator|person|real person|manager|live agent|customer service|supervisor|someone real"
@@ -52,15 +62,23 @@ _HANDOFF = re.compile(
             r"\bwhat(?:'s| is) your (?:phone )?number\W*(?:so|i want|i'll|to call)|\bnumber (?:i can|to"
             r"|where i can) (?:call|phone)\b",
             # Spanish
-            r"\b(?:hablar|platicar|conversar|comunicar\w*|comunic\w+|contactar|charlar|pas(?:a|e|en)me"
+            r"\b(?:hablar|platicar|conversar|comunicar\w*|comuni(?:c|qu)\w+|contactar|charlar|pas(?:a|e|en)me"
             r"|ponme|transfer\w+|conect\w+)\b[^.!?\n]{0,20}\b(?:alguien|una? (?:persona|humano|asesora?"
             r"|agente|ser humano|representante|vendedor|experto|tecnico|operador)|persona|humano|asesora?"
             r"|agente|encargado|gerente|representante|ustedes|supervisor|operador|persona real|jefe)\b",
-            r"\b(?:ll[aá]m(?:en|e|a)me|me (?:pueden?|podrian?|puedes) (?:llamar|marcar|hablar por telefono)"
+            r"\b(?:ll[aá]m(?:en|e|a)me(?! (?!por\b|ya\b|hoy\b|ahora\b|manana\b|al\b|a\b|cuando\b|luego\b|despues\b"
+            r"|en\b|mas\b|al\b|para\b|porfa)[a-z]{2,14}\W*$)|me (?:pueden?|podrian?|puedes) (?:llamar|marcar|hablar"
+            r" por telefono)"
             r"|(?:quiero|necesito|prefiero) (?:que me llamen|una llamada|que me marquen|un asesor|una "
-            r"persona|un humano|un agente)|marquenme|me llaman?\b(?! [A-Z]))|(?:puede|pueden) (?:alguien "
+            r"persona|un humano|un agente)|marquenme|me llaman?(?=\W*$| (?:por favor|manana|hoy|luego|despues|ahora"
+            r"|cuando|al|a las)\b))|(?:puede|pueden) (?:alguien "
             r")?llamarme|que me (?:llame|marque) (?:alguien|un asesor)",
-            r"\b(?:atienda|ayude|contacte) (?:una? )?(?:persona|humano|alguien)\b|\balguien (?:me "
+            r"\b(?:atienda|ayude|contacte) (?:una? )?(?:persona|humano|alguien)\b|\b(?:no quiero|odio|dejen de|harto"
+            r" de) (?:hablar|chatear|seguir)? ?con (?:un |una |el |este |esta )?(?:robot|bot|maquina|ia)\b"
+            r"|\bcon (?:una persona|un humano|alguien|un asesor|un agente) (?:real|de verdad|humana?|por favor|ya)\b"
+            r"|\b(?:pueden?|podrian?|puedes) (?:llamar|marcar|contactar|hablar)(?:me|nos)\b(?! (?!por\b|ya\b|hoy\b"
+            r"|ahora\b|manana\b|al\b|a\b|cuando\b|luego\b|despues\b|en\b|mas\b|al\b|para\b|porfa)[a-z]{2,14}\W*$)"
+            r"|\balguien (?:que )?(?:me "
             r")?(?:puede|podria|pueda) (?:ayudar|llamar|atender|contactar|hablar)\w*|\b(?:poner|presentar"
             r"|hacer) una queja\b",
             # Afrikaans, Shona, Zulu

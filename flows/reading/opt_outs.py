@@ -15,8 +15,10 @@ _TEXTING = (
     r"|blowing up)"
 )
 _NOT_TIMED = (
-    r"(?![^.!?\n]{0,20}\b(?:before|after|until|till|during|while|at night|in the morning|between|about my"
-    r"|about the|by phone|on (?:mon|tue|wed|thu|fri|sat|sun|weekend)|so (?:early|late)|just text|text (?:me "
+    r"(?![^.!?\n]{0,20}\b(?:before|after (?!this|that|today|now)|until|till|during|while|at night|in the morning"
+    r"|between|about my"
+    r"|about the|by phone|on (?:mon|tue|wed|thu|fri|sat|sun|weekend)|so (?:early|late)|just text|(?:text|message|email"
+    r"|whatsapp|write|sms)(?: to)? me|text (?:me "
     r")?instead|whatsapp (?:me )?instead|when i)\b)"
 )
 _OPT_OUT = re.compile(
@@ -34,7 +36,7 @@ _OPT_OUT = re.compile(
             r"|you|to|be|get|receive|getting|any|more|of|your|these|dare|need|like|wanna|for"
             rf"|me)\W+){{0,4}}{_TEXTING}\b(?: (?:me|us|here|this number|anymore|any ?more|again|from you|to "
             rf"me|by you))*(?=\W*(?:$|[.,;!\n])|\W+(?:again|any ?more|ever|please|or|and|from)){_NOT_TIMED}",
-            r"\bno more (?:of (?:your|these) )?(?:texts?|messages?|msgs?|calls?|sms(?:es)?|emails?|spam"
+            r"\bno more (?:of )?(?:(?:your|these|this|the) )?(?:texts?|messages?|msgs?|calls?|sms(?:es)?|emails?|spam"
             r"|whatsapps?|contact)\b",
             r"\bleave (?:me|us) (?:alone|be|in peace)\b",
             r"\b(?:lose|delete|remove|forget|erase|take off|drop|scrub) (?:my|this|our) (?:phone "
@@ -44,12 +46,17 @@ _OPT_OUT = re.compile(
             r"number) (?:off|from|out of)\b",
             r"\b(?:remove|unsubscribe|delist|unlist) me\b",
             r"\bopt(?:ing|ed)?[ -]?(?:me )?out\b",
-            r"\bunsubscribe\b",
+            r"\bun-?sub\w*|\bunsus?(?:cri|bscri)\w*",
+            r"\b(?:enough|quit it|knock it off|basta|ya estuvo)(?: ya)? (?:with|of|already|de|con)\b[^.!?\n]{0,15}\b"
+            r"(?:texts?|texting|messages?"
+            r"|messaging|mensajes|spam|msgs?)\b",
+            r"\b(?:you(?:'re| are)|ur|stop|quit) spamming\b",
             r"\b(?:revok(?:e|ing)|withdraw(?:ing)?|rescind|retract|cancel"
             r"|pull)\b[^.!?\n]{0,15}\b(?:consent|permission|opt[ -]?in|authori[sz]ation)\b",
             r"\bi (?:no longer|don'?t|do not|never) (?:consent|agree|gave (?:you )?(?:consent|permission))\b",
             r"\b(?:block(?:ing)? (?:you|this)|report(?:ing)? (?:you|this) (?:as|for) spam|this is spam"
-            r"|do not disturb|cease and desist|do not contact|(?:never|didn'?t|did not) sign(?:ed)? up|do "
+            r"|do not disturb|cease and desist|do not contact(?= (?:me|us|again|this|any ?more)|\W*$)|(?:never|didn'?t"
+            r"|did not) sign(?:ed)? up|do "
             r"not reply to (?:me|this))\b",
             r"\bcancel (?:my |the |these |all )?(?:subscription|messages|texts|notifications"
             r"|alerts)\b",
@@ -57,8 +64,10 @@ _OPT_OUT = re.compile(
             r"|more|further|messages|texts|anything)+\b",
             # Spanish
             r"\b(?:dar(?:me|nos)?|denme|deme|dame|quiero|solicito|pido) (?:la |de )?baja\b",
-            r"\b(?:ya )?no (?:me |nos |te )?(?:\w+ )?(?:escrib\w+|mand\w+|envi\w+|molest\w+|llam(?:en"
-            r"|es|e)\b|contact\w+|text\w+|jod\w+|quiero (?:recibir|mas|que me (?:escrib|mand|envi)\w+)"
+            r"\b(?:ya )?no (?:me |nos |te )?(?:\w+ )?(?:escrib\w+\b|mand\w+\b|envi\w+\b|molest(?:en|es|ar|ando|eis|e"
+            r"|arme|arnos)\b|llam(?:en"
+            r"|es|e)\b|contact\w+|text\w+|jod\w+|quiero (?:(?:sus|tus|estos|los|mas|recibir) )*(?:mensajes|textos"
+            r"|whatsapps?|llamadas|spam)|quiero (?:recibir|mas(?=\W*$)|que me (?:escrib|mand|envi)\w+)"
             r"|deseo (?:recibir|mas))(?! (?:cuando|antes|despues|manana|si|la factura|mi|el recibo))",
             r"\b(?:dej(?:a|e|en|ar|ame|enme|eme|ennos)|par(?:a|en|e)|basta|ces(?:e|en)|termin\w+)(?: ya)? "
             r"(?:de |con )?(?:me )?(?:escrib\w+|mand\w+|envi\w+|molest\w+|llam\w+|contact\w+|text\w+"
@@ -66,7 +75,8 @@ _OPT_OUT = re.compile(
             r"\bdej(?:a|e|en)(?:me|nos) (?:en paz|tranquil\w+|solo|quiet\w+)\b",
             r"\b(?:borr|elimin|quit|sac|remuev|saqu|quiten|borren|elimin)\w*(?:me"
             r"|nos)\b[^.!?\n]{0,15}\b(?:lista|base|registro|grupo|aqui)\b",
-            r"\b(?:borr|elimin|quit|sac)\w+ mi (?:numero|telefono|contacto)\b",
+            r"\bno (?:me |nos )?vuelv\w+ a (?:escrib|llam|contact|mand|molest|envi|text)\w+",
+            r"\b(?:borr|elimin|quit|sac|olvid)\w+ mi (?:numero|telefono|contacto)\b",
             r"\b(?:cancel\w+|anul\w+) (?:la |mi )?suscripcion\b",
             r"\bdesuscrib\w+",
             r"\brevoc\w+ (?:mi |el )?(?:consentimiento|permiso|autorizacion)\b",
