@@ -21,8 +21,8 @@ KEYS = [
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_files_with_text_are_read(layout: str) -> None:
     for form in set(list_forms(layout)) - {"photo"}:
-        drawn = draw(3, layout, form)
-        assert drawn == draw(3, layout, form)
+        drawn = draw(4, layout, form)
+        assert drawn == draw(4, layout, form)
         bill = read_contents([drawn.content], drawn.country, LIMITS, lambda: False)
         assert [name for name in CORE if not is_same(name, getattr(bill, name), drawn.truth[name])] == [], form
 
