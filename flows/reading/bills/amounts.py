@@ -24,8 +24,8 @@ _SERVICES = frozenset(
     squeeze(name)
     for name in (
         "water", "sewer", "sewerage", "sanitation", "refuse", "property rates", "gas charges", "natural gas",
-        "gas service", "total gas", "total gas charges", "water charges", "sewer charges", "wastewater", "garbage", "solid waste",
-        "stormwater", "gas delivery", "municipal rates", "agua", "drenaje", "refuse removal",
+        "gas service", "total gas", "total gas charges", "water charges", "sewer charges", "wastewater", "garbage",
+        "solid waste", "stormwater", "gas delivery", "municipal rates", "agua", "drenaje", "refuse removal",
     )
 )  # fmt: skip
 _BARE = 9

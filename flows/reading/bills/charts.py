@@ -7,7 +7,7 @@ from statistics import median
 
 from flows.reading.bills.figures import Figure
 from flows.reading.bills.lines import Line
-from flows.reading.bills.marks import FEWEST, Mark, is_run, list_rows, mark_months
+from flows.reading.bills.marks import FEWEST, Mark, count_steps, is_run, list_rows, mark_months
 from flows.reading.bills.sheet import Sheet, overlap_sideways
 
 _REACH = 0.33
@@ -154,7 +154,25 @@ def _stack_marks(sheet: Sheet) -> Iterator[list[Mark]]:
                 stacks.append([mark])
             else:
                 home.append(mark)
-    yield from (stack for stack in stacks if is_run(stack))
+    yield from (stack for stack in _join_stacks(stacks) if is_run(stack))
+
+
+def _join_stacks(stacks: list[list[Mark]]) -> list[list[Mark]]:
+    """A table that goes on in columns beside its first is one."""
+    joined: list[list[Mark]] = []
+    for stack in (stack for stack in stacks if len(stack) >= 2):
+        last = next((other for other in joined if _goes_on(other, stack)), None)
+        if last is None:
+            joined.append(stack)
+        else:
+            last.extend(stack)
+    return joined
+
+
+def _goes_on(stack: list[Mark], other: list[Mark]) -> bool:
+    level = stack[0].cell.page == other[0].cell.page and abs(stack[0].cell.line - other[0].cell.line) <= 1
+    step = 1 if count_steps([mark.month for mark in stack])[0] else 11
+    return level and other[0].left > stack[-1].right and (other[0].month - stack[-1].month) % 12 == step
 
 
 def _stacks_on(above: Mark, mark: Mark, sheet: Sheet) -> bool:
