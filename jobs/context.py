@@ -39,6 +39,10 @@ class Context:
         self.transcriber = open_transcriber(choose_models(self.settings))
         self.vendors = VendorBook(self.settings, self.engine, self.bell.redis)
 
+    def prepare_model(self) -> None:
+        """For the process that takes turns: a model's libraries take seconds to load, and a turn would wait."""
+        self.model = open_model(choose_models(self.settings), ready=True)
+
     @property
     def account(self) -> str:
         """The account at the channel whose Content we know."""

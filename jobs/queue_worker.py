@@ -27,6 +27,8 @@ def serve_queue(settings: Settings, queue: str) -> None:
     failpoints.arm(settings.failpoint)
     context = open_context(settings)
     use_context(context)
+    if queue == "turns":
+        context.prepare_model()
     connection = redis.Redis.from_url(settings.redis_url)
     worker = QueueWorker(
         [Queue(queue, connection=connection, serializer=JSONSerializer)],

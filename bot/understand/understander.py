@@ -27,9 +27,6 @@ CACHE_SECONDS = 30 * 86_400.0
 LEASE_SHARE = 0.4
 """Of the turn's lease: a call ends long before somebody else may take the conversation over."""
 
-AT_ONCE_MS = 50
-"""An error that comes sooner cost nothing: nothing was sent, or it was refused at the door."""
-
 COSTLY = ("timeout", "garbage", "empty", "schema", "ignored_tool", "refused")
 """Errors after which a vendor may charge for an answer that nobody saw."""
 
@@ -114,10 +111,17 @@ class Understander:
             completion = self.model.complete(prompt, self.deadline)
         except ModelError as error:
             return self._note_failure(prompt, about, call_id, error, cost, _count_ms(began), today)
-        return self._note_answer(prompt, about, call_id, completion, _count_ms(began), today)
+        return self._note_answer(prompt, about, call_id, completion, cost, _count_ms(began), today)
 
     def _note_answer(
-        self, prompt: Prompt, about: dict[str, Any], call_id: int, completion: Completion, ms: int, today: date
+        self,
+        prompt: Prompt,
+        about: dict[str, Any],
+        call_id: int,
+        completion: Completion,
+        cost: int,
+        ms: int,
+        today: date,
     ) -> Record:
         proposals = dump_proposals(read_proposals(completion.data, prompt.words, list_topics()))
         values = {
@@ -127,7 +131,7 @@ class Understander:
             "tokens_in": completion.tokens_in,
             "tokens_out": completion.tokens_out,
             "cost": price_call(completion.model, completion.tokens_in, completion.tokens_out)
-            + _price_spent(completion.troubles),
+            + _price_troubles(completion.troubles, cost),
             "milliseconds": ms,
             "proposals": proposals,
         }
@@ -137,8 +141,6 @@ class Understander:
     def _note_failure(
         self, prompt: Prompt, about: dict[str, Any], call_id: int, error: ModelError, cost: int, ms: int, today: date
     ) -> Record:
-        known = _price_spent(error.troubles)
-        may_cost = any(each.spent is None and each.code in COSTLY for each in error.troubles) and ms >= AT_ONCE_MS
         spent = error.spent or Spent("", "")
         values = {
             "outcome": error.code,
@@ -146,7 +148,7 @@ class Understander:
             "model": spent.model,
             "tokens_in": spent.tokens_in,
             "tokens_out": spent.tokens_out,
-            "cost": max(known, cost) if may_cost else known,
+            "cost": _price_troubles(error.troubles, cost),
             "milliseconds": ms,
         }
         self._end(call_id, about, values, error.troubles, today)
@@ -197,10 +199,12 @@ def _record(prompt: Prompt, outcome: str, proposals: Any = (), *, cached: bool =
     return {"prompt": prompt.version, "outcome": outcome, "cached": cached, "proposals": list(proposals or ())}
 
 
-def _price_spent(errors: Sequence[ModelError]) -> int:
-    """Of useless answers whose tokens are known."""
-    known = [each.spent for each in errors if each.spent is not None]
-    return sum(price_call(each.model, each.tokens_in, each.tokens_out) for each in known)
+def _price_troubles(errors: Sequence[ModelError], cost: int) -> int:
+    """Of useless answers: by their tokens where those are known, else `cost` where a vendor may charge for one."""
+    known = sum(
+        price_call(each.spent.model, each.spent.tokens_in, each.spent.tokens_out) for each in errors if each.spent
+    )
+    return known + cost * sum(each.sent and each.spent is None and each.code in COSTLY for each in errors)
 
 
 def _count_characters(prompt: Prompt) -> int:
