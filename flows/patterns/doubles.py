@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flows.asking import pending
+from flows.commands import Affirm, Deny
 from flows.draft import Draft
 from flows.events import MessageReceived
 from flows.reading.segments import fold
@@ -28,6 +29,9 @@ def heed_double(draft: Draft, message: MessageReceived) -> bool:
 def keep_echo(draft: Draft, message: MessageReceived) -> None:
     """Remember a message that gave a new value in words and answered what was asked, and forget any other: who says
     the same again to the same question insists."""
+    if any(isinstance(command, Affirm | Deny) for command in message.commands):  # the next question may want it too
+        draft.echo = ""
+        return
     is_answer = draft.opening is None or pending(draft) != draft.opening
     given = (
         draft.has_news
