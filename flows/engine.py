@@ -234,6 +234,7 @@ def hear_document(draft: Draft, event: DocumentRead) -> None:
     answers.report_answers(draft)
     endings.update_project(draft)
     if speaks:
+        draft.echo = ""  # who writes the same again answers what was said since
         _close_turn(draft)
 
 

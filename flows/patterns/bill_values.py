@@ -1,6 +1,7 @@
 """The values of a bill on their way to the project: stored, doubted, agreed to or refused."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flows.bill_facts import BillFacts, is_close, is_same_street
@@ -25,8 +26,7 @@ def store_sure(draft: Draft, facts: BillFacts) -> list[str]:
     values = {name: value for name, value in facts.sure.items() if name in FIGURES}
     if facts.utility_sure:
         values["utility"] = facts.utility
-    street = draft.slots.get("street")
-    if street is not None and facts.parts and is_same_street(street.value, facts.parts["street"]):
+    if "street" in draft.slots and facts.parts and not is_elsewhere(draft, facts):
         values |= {name: facts.parts[name] for name in PLACE if name in facts.parts}
     new = [name for name, value in values.items() if _is_new(draft, facts, name, value)]
     for name in new:
@@ -37,13 +37,19 @@ def store_sure(draft: Draft, facts: BillFacts) -> list[str]:
 
 
 def _is_new(draft: Draft, facts: BillFacts, name: str, value: Any) -> bool:
+    """Whether nothing is on file or asked about, or an older bill of the same home said it."""
     held = draft.slots.get(name)
-    return held is None or (_is_later(facts, held) and held.value != value)
+    if held is None:
+        return not _is_asked_already(draft, name) or draft.doubts[name].value == value
+    is_later = facts.span.partition("/")[2] > held.raw.partition("/")[2]
+    is_older_bill = held.source == "document" and bool(held.raw) and is_later and not is_elsewhere(draft, facts)
+    return is_older_bill and held.value != value
 
 
-def _is_later(facts: BillFacts, held: SlotValue) -> bool:
-    """Whether the value on file is that of an older bill."""
-    return held.source == "document" and bool(held.raw) and facts.span.partition("/")[2] > held.raw.partition("/")[2]
+def is_elsewhere(draft: Draft, facts: BillFacts) -> bool:
+    """Whether the bill is for another address than the one on file."""
+    street = draft.slots.get("street")
+    return street is not None and bool(facts.parts) and not is_same_street(street.value, facts.parts["street"])
 
 
 def _store(draft: Draft, name: str, value: Any, span: str) -> None:
@@ -53,6 +59,7 @@ def _store(draft: Draft, name: str, value: Any, span: str) -> None:
         draft.changed.setdefault(name, old)
     draft.slots[name] = hold_value(draft, value, span)
     draft.touched.add(name)
+    draft.settle(f"confirm:{name}")
     about = question_of(draft.flow, name)
     if about in draft.skipped:
         draft.skipped.remove(about)
@@ -66,9 +73,8 @@ def hold_value(draft: Draft, value: Any, span: str, confidence: float = SURE) ->
 def list_doubts(draft: Draft, facts: BillFacts) -> Doubts:
     """What is to be confirmed, in the order of asking: what is not sure, and what differs from what is on file."""
     doubts: Doubts = {}
-    street = draft.slots.get("street")
-    is_elsewhere = street is None or (bool(facts.parts) and not is_same_street(street.value, facts.parts["street"]))
-    if facts.parts and is_elsewhere and "location" not in draft.slots:
+    is_offered = "street" not in draft.slots or is_elsewhere(draft, facts)
+    if facts.parts and is_offered and "location" not in draft.slots:
         doubts["street"] = dict(facts.parts)
     figures = {name: facts.sure[name] for name in FIGURES if name in facts.sure and _differs(draft, facts, name)}
     figures |= {
@@ -122,27 +128,47 @@ def refuse_reading(draft: Draft, name: str) -> None:
     draft.understood = True
     together = draft.list_together(name)
     was_known = any(each in draft.slots for each in together)
+    said, at = draft.doubts[name].value, draft.doubts[name].at
     draft.settle(f"confirm:{name}")
-    if name == "street" and was_known:
-        _leave_out(draft)
-        draft.say("bill_read.other_home")
+    if name == "street":
+        draft.alert("note", f"{draft.name} sent a bill for another home: {said}.")
+        if was_known:
+            _leave_out(draft, at)
+            draft.say("bill_read.other_home")
     else:
         draft.say("bill_read.kept" if was_known else "bill_read.misread")
     if name in FIGURES and not has_figures(draft):
         draft.raise_item(INSTEAD)
 
 
-def _leave_out(draft: Draft) -> None:
-    """A bill of another home says nothing about this one."""
-    for item in [item for item in draft.agenda if item.removeprefix("confirm:") in (*FIGURES, "utility")]:
-        held = draft.doubts.get(item.removeprefix("confirm:"))
-        if held is not None and held.source == "document":
-            draft.settle(item)
-    for name in (*FIGURES, "utility", BILL):
+def _leave_out(draft: Draft, at: datetime) -> None:
+    """A bill of another home, read at that time, says nothing about this one."""
+    for name in [name for name, held in draft.doubts.items() if held.source == "document" and held.at == at]:
+        draft.settle(f"confirm:{name}")
+    for name in (*FIGURES, "utility"):
         held = draft.slots.get(name)
-        if held is not None and (held.source == "document" or (name == BILL and isinstance(held.value, dict))):
+        if held is not None and held.source == "document" and held.at == at:
             del draft.slots[name]
             draft.touched.add(name)
+    drop_files(draft, draft.files.media_ids if draft.files is not None else ())
+
+
+def list_kept(draft: Draft) -> list[str]:
+    """The files of the bill that are on file."""
+    held = draft.slots.get(BILL)
+    return list(held.value["media_ids"]) if held is not None and isinstance(held.value, dict) else []
+
+
+def drop_files(draft: Draft, media_ids: tuple[str, ...]) -> None:
+    """What is no bill, or that of another home, answers nothing: the question is open again."""
+    kept = list_kept(draft)
+    left = [each for each in kept if each not in media_ids]
+    if len(left) == len(kept):
+        return
+    if left:
+        draft.slots[BILL] = replace(draft.slots[BILL], value={"media_ids": left})
+    else:
+        draft.slots.pop(BILL, None)
 
 
 def has_figures(draft: Draft) -> bool:

@@ -13,10 +13,12 @@ from flows.patterns.bill_values import (
     INSTEAD,
     PLACE,
     Doubts,
+    drop_files,
     has_figures,
     hold_value,
     keep_doubts,
     list_doubts,
+    list_kept,
     store_sure,
 )
 from flows.patterns.bill_words import tell_facts, today_of
@@ -96,12 +98,7 @@ def _find_files(draft: Draft, event: DocumentRead) -> BillFiles | None:
     """The files that the reading is of, as the conversation knows them; those of a request brought back, too."""
     if draft.files is not None:
         return draft.files if draft.files.media_ids == event.media_ids else None
-    return BillFiles(event.media_ids, draft.now) if set(event.media_ids) <= set(_list_kept(draft)) else None
-
-
-def _list_kept(draft: Draft) -> list[str]:
-    held = draft.slots.get(BILL)
-    return list(held.value["media_ids"]) if held is not None and isinstance(held.value, dict) else []
+    return BillFiles(event.media_ids, draft.now) if set(event.media_ids) <= set(list_kept(draft)) else None
 
 
 def _shelve_reading(draft: Draft, event: DocumentRead) -> None:
@@ -142,7 +139,7 @@ def _take_bill(draft: Draft, facts: BillFacts, files: BillFiles) -> None:
 
 def _keep_files(draft: Draft, files: BillFiles) -> None:
     """What was sent unasked has turned out to be the bill."""
-    kept = _list_kept(draft)
+    kept = list_kept(draft)
     new = [each for each in files.media_ids if each not in kept]
     if new:
         draft.slots[BILL] = SlotValue({"media_ids": [*kept, *new]}, "", "document", 1.0, True, "", draft.now)
@@ -188,19 +185,19 @@ def _explain_failure(draft: Draft, facts: BillFacts, files: BillFiles) -> None:
     """Why the file says nothing, in one sentence, and the way out; the second time a colleague reads it too."""
     draft.files = replace(draft.files or files, closed=True)
     problem = next((each for each in facts.problems if has_text(f"unread.{each}", "en")), "no_figures")
-    was_asked = set(files.media_ids) <= set(_list_kept(draft))
+    was_asked = set(files.media_ids) <= set(list_kept(draft))
     if problem == "no_figures" and _knows_bill(draft):
         draft.say("bill_read.page_kept")
         return
     if _is_stray(draft, facts, files):
-        _drop_files(draft, files)
+        drop_files(draft, files.media_ids)
         draft.say("bill_read.not_a_bill")
         if draft.phase == "submitted":
             draft.alert("note", f"{draft.name} sent a file.")
         return
     draft.say(f"unread.{problem}")
     if problem in OTHERS:
-        _drop_files(draft, files)
+        drop_files(draft, files.media_ids)
     _count_failure(draft, problem)
     if was_asked and not has_figures(draft) and BILL in draft.slots:
         _ask_instead(draft, files)
@@ -208,25 +205,13 @@ def _explain_failure(draft: Draft, facts: BillFacts, files: BillFiles) -> None:
 
 def _is_stray(draft: Draft, facts: BillFacts, files: BillFiles) -> bool:
     """Whether the file may well have been something else: nobody asked for it, or a bill was read already."""
-    was_asked = set(files.media_ids) <= set(_list_kept(draft))
+    was_asked = set(files.media_ids) <= set(list_kept(draft))
     looks_strange = bool(set(facts.problems) & set(STRAYS)) and not facts.has_figures
     return looks_strange and (_knows_bill(draft) or not was_asked)
 
 
 def _knows_bill(draft: Draft) -> bool:
     return any(name in draft.slots and draft.slots[name].source == "document" for name in FIGURES)
-
-
-def _drop_files(draft: Draft, files: BillFiles) -> None:
-    """What is no bill answers nothing: the question is open again."""
-    kept = _list_kept(draft)
-    left = [each for each in kept if each not in files.media_ids]
-    if len(left) == len(kept):
-        return
-    if left:
-        draft.slots[BILL] = replace(draft.slots[BILL], value={"media_ids": left})
-    else:
-        draft.slots.pop(BILL, None)
 
 
 def _count_failure(draft: Draft, problem: str) -> None:
