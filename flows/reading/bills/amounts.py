@@ -1,15 +1,15 @@
 """What the electricity of the period costs: labelled amounts and sums that prove themselves."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.reading.bills.evidence import Reading
-from flows.reading.bills.figures import Figure
+from flows.reading.bills.figures import Figure, is_money
 from flows.reading.bills.keys import squeeze
 from flows.reading.bills.lines import Line
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
+from flows.reading.bills.sums import find_proven
 
-MOST_MONEY = 200_000
 _SECTION = 16
 """Lines that the details of one service take."""
 _WORTH = {
@@ -194,91 +194,3 @@ def _is_value_label(placed: Placed) -> bool:
 def _stands_alone(figure: Figure) -> bool:
     rest = figure.cell.text[: figure.start] + figure.cell.text[figure.end :]
     return sum(char.isalpha() for char in rest) <= 3
-
-
-def is_money(figure: Figure) -> bool:
-    """True for an amount with cents, or a whole one with its currency."""
-    if abs(figure.value) > MOST_MONEY or figure.unit not in ("money", "none"):
-        return False
-    return figure.decimals == 2 or (bool(figure.currency) and figure.decimals == 0 and figure.unit == "money")
-
-
-def find_proven(sheet: Sheet) -> frozenset[tuple[int, float]]:
-    """Totals (line, value) that the amounts above them in their column add up to."""
-    proven: set[tuple[int, float]] = set()
-    columns: dict[tuple[int, int], list[tuple[float, int, float]]] = {}
-    for line in sheet.lines:
-        amounts = [f for f in sheet.figures[line.number] if is_money(f) and f.decimals == 2]
-        for figure in amounts:
-            key = (line.page, round(figure.right * 40))
-            near = next((k for k in (key, (key[0], key[1] - 1), (key[0], key[1] + 1)) if k in columns), key)
-            columns.setdefault(near, []).append((figure.value, line.number, line.middle))
-    for column in columns.values():
-        proven |= _prove_column(column[:120])
-    return frozenset(proven)
-
-
-def _prove_column(column: list[tuple[float, int, float]]) -> set[tuple[int, float]]:
-    proven: set[tuple[int, float]] = set()
-    open_items: list[float] = []
-    for value, line, _ in column:
-        taken = _items_of(open_items, value)
-        if taken:
-            proven.add((line, round(value, 2)))
-            del open_items[-taken:]
-        open_items.append(value)
-        del open_items[:-40]
-    return proven
-
-
-def _items_of(items: list[float], total: float) -> int:
-    """How many of the last items add up to a total; 0 when none do or only trivially."""
-    found, added = 0, 0.0
-    for count, item in enumerate(reversed(items), 1):
-        added += item
-        if count >= 2 and abs(added - total) < 0.015 and abs(total) >= 1 and item != 0:
-            found = count
-    return found
-
-
-def find_balanced(money: Money, charges: Iterable[float]) -> set[float]:
-    """Those of the charges that make up what is due: before - paid + charges + other services = due."""
-    befores = sorted({0.0, *money.values("before")})[:8]
-    paids = sorted({0.0, *(abs(value) for value in money.values("paid"))})[:8]
-    opens = {round(before - paid, 2) for before in befores for paid in paids}
-    others = {round(other, 2) for other in _add_others(sorted(money.values("other"))[:6])}
-    rests = {round(opened + other, 2) for opened in opens for other in others}
-    dues = money.values("due")
-    return {charge for charge in charges if any(round(due - charge, 2) in rests for due in dues)}
-
-
-def add_taxes(money: Money, charges: Sequence[float]) -> set[float]:
-    """Charges with a tax of the bill on top that make up what is due, where the charges alone do not."""
-    taxes = sorted(value for value in money.values("tax") if value > 0)[:4]
-    with_tax = {round(charge + tax, 2) for charge in charges[:12] for tax in taxes}
-    return find_balanced(money, with_tax - set(charges))
-
-
-def _add_others(values: Sequence[float]) -> Iterator[float]:
-    yield 0.0
-    yield from values
-    yield sum(values)
-    for index, value in enumerate(values):
-        yield from (value + other for other in values[index + 1 :])
-
-
-def tax_charges(money: Money, charges: Iterable[float]) -> dict[float, float]:
-    """Charges without a tax of the bill, each with the printed amount that has it."""
-    taxes = sorted(value for value in money.values("tax") if value > 0)[:6]
-    added = [*taxes, *(a + b for i, a in enumerate(taxes) for b in taxes[i + 1 :])]
-    totals: dict[float, float] = {}
-    for charge in sorted(set(charges)):
-        found = [round(charge + tax, 2) for tax in added if round(charge + tax, 2) in money.printed]
-        if found and charge > 0:
-            totals[charge] = max(found)
-    return totals
-
-
-def is_followed_by_tax(money: Money, where: Iterable[int]) -> bool:
-    """True when a value added tax stands just below one of the lines."""
-    return any(0 < tax.where - line <= 2 and tax.value > 0 for tax in money.of("tax") for line in where)

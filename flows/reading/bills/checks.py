@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.reading.bills.amounts import Money, add_taxes, find_balanced, is_followed_by_tax, tax_charges
+from flows.reading.bills.amounts import Money
+from flows.reading.bills.balances import add_taxes, find_balanced, is_followed_by_tax, tax_charges
 from flows.reading.bills.evidence import Choice, Reading, group_readings
 from flows.reading.bills.types import Problem
 

@@ -44,9 +44,12 @@ _WORD = re.compile(r"[^\W_]+(?:[&+][^\W_]+)*")
 _SITE = re.compile(r"[a-z0-9-]+(?=\.(?:com|org|net|gov|co|es|mx|us|coop)\b)")
 _RANDS = re.compile(r"(?<![a-z])r ?-?\d")
 _COMPANY = re.compile(
-    r"\b(?:electric|electricity|power|energy|light|utilit\w+|municipal\w*|city of|co-?op\w*|energia|electricidad|luz"
-    r"|edison|county|public service|emc|pud|district)\b"
+    r"^(?:city|town|village|county) of |\b(?:electric|power|energy|light|utilit(?:y|ies)|municipal(?:ity)?|co-?op"
+    r"|edison|energia|electricidad|luz|emc|pud|rec)(?: (?:&|and) (?:power|light|gas|water))?"
+    r"(?: (?:company|co|corp|corporation|inc|llc|cooperative|co-?op|association|department|district|authority|services?"
+    r"|board|works|membership corporation|s\.?a\.?(?:u\.?)?))?,?(?: inc)?$"
 )
+_PROSE = re.compile(r"\b(?:your|bill|statement|account|charges|usage|factura|used|use|de la|total|current|details)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +135,10 @@ def _weigh_place(line: Line, cell: Cell, usual: float) -> float:
 
 
 def _read_letterhead(lines: Sequence[Line], usual: float) -> Company | None:
-    """A name at the top that says it sells power."""
-    tops = [cell for line in lines if line.middle < 0.2 for cell in line.cells]
-    named = [
-        c
-        for c in tops
-        if _COMPANY.search(fold(c.text)) and 4 < len(c.text) <= 60 and not any(x.isdigit() for x in c.text)
-    ]
-    named = [
-        c
-        for c in named
-        if len(c.text.split()) >= 2
-        and not re.search(r"\b(?:your|bill|statement|account|charges|usage|factura)\b", fold(c.text))
-    ]
+    """A name at the top that ends like a company's that sells power."""
+    tops = [cell for line in lines if line.middle < 0.2 for cell in line.cells if 4 < len(cell.text) <= 60]
+    named = [c for c in tops if _COMPANY.search(fold(c.text).strip(" .,")) and not any(x.isdigit() for x in c.text)]
+    named = [c for c in named if len(c.text.split()) >= 2 and not _PROSE.search(fold(c.text))]
     best = max(named, key=lambda cell: cell.height, default=None)
     if best is None or best.height < 0.9 * usual:
         return None

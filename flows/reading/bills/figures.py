@@ -6,10 +6,12 @@ from typing import Literal
 
 from flows.reading.bills.keys import fold
 from flows.reading.bills.lines import Cell, Line
+from flows.reading.bills.numbers import read_number
 
 Unit = Literal["money", "kwh", "rate", "days", "other", "percent", "none"]
 MOST = 24
 """Figures of a line that are looked at."""
+MOST_MONEY = 200_000
 _CURRENCY = r"(?:us\$|mx\$|n\$|[$€]|(?<![a-z])(?:usd|zar|eur|zwg|zig|mxn|r)(?=[ \d-]))"
 _FIGURE = re.compile(
     rf"(?P<open>[(]? ?[-+−–]? ?)(?P<currency>{_CURRENCY})? ?(?P<minus>[-−–]? ?)"
@@ -37,8 +39,6 @@ _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     ),
 )
 _RATE_BEFORE = re.compile(r"(?:@|\bat|\bx|×|\*|\ba|\bde) ?(?:(?:us)?[$€¢r])? ?$")
-_POINT_FIRST = frozenset({"US", "MX", "ZW"})
-"""Countries that write 1,234.56; Spain writes 1.234,56; South Africa both, and 1 234,56."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,29 +165,6 @@ def _read_unit(text: str, at: int) -> Unit:
     return next((unit for unit, pattern in _UNITS if pattern.match(rest)), "none")
 
 
-def read_number(text: str, country: str) -> tuple[float, int, float | None]:
-    """A written number to (value, decimals, other value its marks allow)."""
-    text = text.replace(" ", "").replace("'", "")
-    points, commas = text.count("."), text.count(",")
-    if not points and not commas:
-        return float(text), 0, None
-    last = max(text.rfind("."), text.rfind(","))
-    tail = len(text) - last - 1
-    whole = text[:last].replace(",", "").replace(".", "")
-    joined = float(whole + text[last + 1 :])
-    parted = float(f"{whole or '0'}.{text[last + 1 :]}")
-    if tail != 3 or (points and commas and points + commas == 2 and text.find(",") < 1):
-        return parted, tail, None
-    if points + commas > 1:
-        return joined, 0, None  # 1,234,567 and the misread 1.234,567
-    grouping = "," if country in _POINT_FIRST else ("." if country in ("ES", "PT") else ",")
-    if whole in ("", "0"):
-        return parted, 3, None
-    if text[last] == grouping:
-        return joined, 0, parted
-    return parted, 3, joined
-
-
 def _borrow_units(figures: list[Figure], line: Line) -> list[Figure]:
     """A unit that stands in the next cell, near, is the figure's."""
     return [_borrow_unit(figure, line) for figure in figures]
@@ -204,3 +181,10 @@ def _borrow_unit(figure: Figure, line: Line) -> Figure:
     if unit not in ("kwh", "days", "other"):
         return figure
     return Figure(figure.value, unit, figure.cell, figure.start, figure.end, figure.decimals, "", figure.doubt)
+
+
+def is_money(figure: Figure) -> bool:
+    """True for an amount with cents, or a whole one with its currency."""
+    if abs(figure.value) > MOST_MONEY or figure.unit not in ("money", "none"):
+        return False
+    return figure.decimals == 2 or (bool(figure.currency) and figure.decimals == 0 and figure.unit == "money")

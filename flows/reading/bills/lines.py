@@ -1,21 +1,16 @@
 """Placed words to lines of cells, level or slightly tilted."""
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from flows.reading.bills.slips import repair_slips
 from flows.reading.bills.types import Page, PlacedWord
 
 MOST_WORDS = 3000
 """Words of a page that are looked at; a dense bill has a third."""
 _LONGEST = 120
 _TILTED = 0.0015
-_REPAIRED = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Q": "0", "Z": "2"})
-_FLATS = "SBQZ"  # "16B" is a flat
-_FIGURE_LIKE = re.compile(r"[$€R(@-]{0,2}[\dOolI|SBQZ.,/-]{2,}[%¢)]?")
-_LETTERED = str.maketrans({"0": "o", "1": "l", "5": "s"})
-_DOLLAR = re.compile(r"^S(?=\d+[.,]\d\d$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +123,6 @@ def _split_word(word: PlacedWord, aspect: float, repair: bool) -> list[Word]:
         words.append(Word(repair_slips(part) if repair else part, start, end, word.top, word.bottom, word.confidence))
         at += len(part)
     return words
-
-
-def repair_slips(text: str) -> str:
-    """Letters inside figures and digits inside words, as recognisers confuse them, put right."""
-    digits = sum(char.isdigit() for char in text)
-    letters = sum(char.isalpha() for char in text)
-    if digits and _FIGURE_LIKE.fullmatch(text):
-        text = _DOLLAR.sub("$", text)
-        head = 1 if text[0] in "R$€(@-" else 0
-        tail = len(text) - (text[-1] in _FLATS and not any(mark in text for mark in ".,$€"))
-        return text[:head] + text[head:tail].translate(_REPAIRED) + text[tail:]
-    if letters >= 3 and digits == 1 and text[0].isalpha() and text.strip(":.,").isalnum():
-        return text.translate(_LETTERED)
-    return text
 
 
 def _level(words: list[Word], may_tilt: bool) -> list[Word]:

@@ -10,15 +10,14 @@ from flows.reading.bills.dates import Day, span_days
 from flows.reading.bills.keys import fold
 from flows.reading.bills.lines import Cell, Line
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
+from flows.reading.bills.years import LONGEST, SHORTEST, Years, count_days
 
-SHORTEST, LONGEST = 5, 130
 _USUAL = (24, 37)
 _SHARP = 0.93
 _BETWEEN = re.compile(
     r"[\s,.]*(?:-|–|—|~|to|thru|through|through to|until|till|and|a|al|hasta|hasta el|tot|y|/|>|a el)?"
     r"(?: the| el)?[\s,.:]*"
 )
-_DAYS = re.compile(r"(?<![\d.,])(\d{1,3}) ?-?(?:days?|dias?|dae)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,8 @@ class Period:
 
 def find_periods(sheet: Sheet) -> list[Period]:
     """Periods of a bill, the likeliest first."""
-    years = _YearsOf(sheet)
-    counts = _find_counts(sheet)
+    years = Years(sheet)
+    counts = count_days(sheet)
     found: list[Period] = []
     for line in sheet.lines:
         found += _pairs_of_line(sheet, line, years, counts)
@@ -47,68 +46,7 @@ def find_periods(sheet: Sheet) -> list[Period]:
     return _merge(found)
 
 
-class _YearsOf:
-    """Years that a bill prints, for days that were printed without."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        days = [day for row in sheet.days for day in row if day.year]
-        self.known = [day for day in (day.on() for day in days) if day and 2000 < day.year < 2050]
-        self.counts = Counter(day.year for day in self.known)
-
-    def place(self, start: Day, end: Day, swapped: bool) -> tuple[date, date] | None:
-        """The two days with their years; None where they cannot be told."""
-        if end.year or start.year:
-            year = end.year or start.year
-            last = end.on(year, swapped)
-            first = start.on(start.year or year, swapped)
-            if first and last and first > last:
-                if start.year is None:
-                    first = start.on(last.year - 1, swapped)
-                elif end.year is None:
-                    last = end.on(first.year + 1, swapped)
-        else:
-            last, first = self._place_bare(start, end, swapped)
-        return (first, last) if first and last else None
-
-    def _place_bare(self, start: Day, end: Day, swapped: bool) -> tuple[date | None, date | None]:
-        """The latest year in which the period ends near before a day of the bill."""
-        for year in sorted(self.counts, reverse=True):
-            last = end.on(year, swapped)
-            if last is None or not any(-3 <= span_days(last, day) <= 75 for day in self.known):
-                continue
-            first = start.on(year, swapped)
-            if first and first > last:
-                first = start.on(year - 1, swapped)
-            return last, first
-        return None, None
-
-
-def _find_counts(sheet: Sheet) -> Counter[int]:
-    """Numbers of days that the bill prints."""
-    counts: Counter[int] = Counter()
-    for line in sheet.lines:
-        for number in _DAYS.findall(fold(line.text))[:6]:
-            counts[int(number)] += 1
-        for placed in sheet.labels[line.number]:
-            if "days" in placed.label.kinds:
-                counts.update(_counts_near(sheet, line, placed))
-    return counts
-
-
-def _counts_near(sheet: Sheet, line: Line, placed: Placed) -> set[int]:
-    """Whole numbers right of or below a label about days."""
-    right = [
-        f
-        for f in sheet.figures[line.number]
-        if f.left >= placed.cell.left and (f.cell is not placed.cell or f.start >= placed.label.end)
-    ]
-    near = right[:1]
-    for below in sheet.below(placed.cell, 2):
-        near += [f for f in sheet.figures[below.number] if overlap_sideways(placed.cell, f.left, f.right) > 0]
-    return {int(f.value) for f in near if f.decimals == 0 and SHORTEST <= f.value <= LONGEST}
-
-
-def _pairs_of_line(sheet: Sheet, line: Line, years: _YearsOf, counts: Counter[int]) -> list[Period]:
+def _pairs_of_line(sheet: Sheet, line: Line, years: Years, counts: Counter[int]) -> list[Period]:
     days = sheet.days[line.number]
     found = []
     for start, end in pairwise(days):
@@ -135,7 +73,7 @@ def _are_joined(start: Day, end: Day) -> bool:
     )
 
 
-def _place(start: Day, end: Day, years: _YearsOf, counts: Counter[int]) -> tuple[date, date] | None:
+def _place(start: Day, end: Day, years: Years, counts: Counter[int]) -> tuple[date, date] | None:
     """The period's days; day and month the other way where only that makes a period."""
     straight = years.place(start, end, swapped=False)
     if straight and _is_usual(straight):
@@ -191,7 +129,7 @@ def _worth(nearest: Placed, all_of_them: list[Placed]) -> float:
     )
 
 
-def _pairs_by_label(sheet: Sheet, years: _YearsOf, counts: Counter[int]) -> list[Period]:
+def _pairs_by_label(sheet: Sheet, years: Years, counts: Counter[int]) -> list[Period]:
     """A day labelled as the start and another as the end."""
     starts = _days_of(sheet, "start_date")
     ends = _days_of(sheet, "end_date")
@@ -235,7 +173,7 @@ def _is_under(day: Day, heading: Cell) -> bool:
     return overlap_sideways(heading, left, right) > 0
 
 
-def _pairs_of_columns(sheet: Sheet, years: _YearsOf, counts: Counter[int]) -> list[Period]:
+def _pairs_of_columns(sheet: Sheet, years: Years, counts: Counter[int]) -> list[Period]:
     """Readings below each other: one day over the other, each with a figure beside it."""
     found = []
     for line in sheet.lines:
