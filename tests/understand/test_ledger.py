@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from bot.understand import Budget, Understander
+from db.erasure import erase_contact, find_contact
 from db.inbox import InboxRow
 from db.model_calls import ModelCall
 from db.outbox import OutboxRow
@@ -198,6 +199,18 @@ def test_calls_are_thinned_out(engine: Engine) -> None:
         connection.execute(update(ModelCall).where(ModelCall.id == first).values(started_at=old))
     assert thin_out(engine)["model_calls"] == 1
     assert len(list_calls(desk)) == 1
+
+
+def test_calls_go_with_their_contact(engine: Engine) -> None:
+    desk = open_desk(engine, say(("set", "name", "Dolly Example")))
+    for phone in (ALICE, BOB):
+        desk.talk("hi", SIGN, phone=phone)
+    with engine.begin() as connection:
+        alice = find_contact(connection, ALICE)
+        assert alice is not None
+        erase_contact(connection, alice)
+    [left] = list_calls(desk)
+    assert left.conversation_id == desk.hear("hello", phone=BOB)
 
 
 def test_nothing_of_a_call_is_sent_to_the_contact(engine: Engine) -> None:
