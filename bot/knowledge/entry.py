@@ -26,7 +26,7 @@ class Entry:
     """`sources` are names; past `review_by` nothing of it is said any more.
 
     `questions` are examples of what people ask; `only_asked`: homeowners tell the like about their homes, so words that
-    ask nothing are not meant for it.
+    ask nothing are not meant for it; `remark`: it answers an objection or a wish, which need not be a question.
     """
 
     topic: str
@@ -34,6 +34,7 @@ class Entry:
     review_by: date
     sources: tuple[str, ...]
     only_asked: bool
+    remark: bool
     questions: dict[str, tuple[str, ...]]
     patterns: dict[str, tuple[Pattern, ...]]
     wordings: tuple[Wording, ...]

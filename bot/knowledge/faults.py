@@ -19,7 +19,7 @@ PROMISES = re.compile(
 )
 FIGURE = re.compile(r"[$€£]\s?\d|\bR\d|\d[\d.,]*\s?(?:%|€|percent\b|por ciento\b|cents?\b|centavos\b|céntimos\b)")
 YEAR = re.compile(r"\b20\d\d\b")
-ENTRY_KEYS = {"topic", "as_of", "review_by", "sources", "only_asked", "questions", "ask", "answer"}
+ENTRY_KEYS = {"topic", "as_of", "review_by", "sources", "only_asked", "remark", "questions", "ask", "answer"}
 ANSWER_KEYS = {"markets", "from", "until", *LANGUAGES}
 
 
@@ -29,8 +29,9 @@ def find_faults(topic: str, raw: dict[str, Any]) -> Iterator[str]:
         yield f"topic is {raw.get('topic')!r}, the file's name says {topic!r}"
     for key in sorted(raw.keys() - ENTRY_KEYS):
         yield f"{key!r} is not a known key"
-    if not isinstance(raw.get("only_asked", False), bool):
-        yield "only_asked is neither true nor false"
+    for key in ("only_asked", "remark"):
+        if not isinstance(raw.get(key, False), bool):
+            yield f"{key} is neither true nor false"
     yield from _check_dates(raw)
     yield from _check_sources(raw.get("sources"))
     yield from _check_questions(raw.get("questions"))

@@ -81,6 +81,7 @@ def _build_entry(raw: dict[str, Any]) -> Entry:
         review_by=raw["review_by"],
         sources=tuple(source["name"] for source in raw["sources"]),
         only_asked=raw.get("only_asked", False),
+        remark=raw.get("remark", False),
         questions={language: tuple(raw["questions"][language]) for language in LANGUAGES},
         patterns={language: _read_patterns(raw, language) for language in LANGUAGES},
         wordings=tuple(_build_wording(answer) for answer in raw["answer"]),

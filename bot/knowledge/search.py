@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from bot.knowledge.words import is_near, read_tokens, small_stems, word_stems
 
 RARITY = 0.8
-SMALL_WEIGHT = 0.45
+SMALL_WEIGHT = 0.7
 STRANGE_WEIGHT = 0.8
 SMALL_STRANGE_WEIGHT = 0.3
 """What a word that no example holds weighs, as a share of the rarest known one: it tells against every entry."""
 
-SATURATION = 0.5
+SATURATION = 1.0
 """An example or two with a word say nearly as much as many."""
 
 NEAREST_SHARE = 0.4
