@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.knowledge import find_answer
+from bot.knowledge import find_answer, find_remark_answer
 from flows.codec import dump, load
-from flows.commands import Ask, ChangeLanguage, Choose, Command
+from flows.commands import Ask, ChangeLanguage, Choose, Command, Unclear
 from flows.context import reading_context
 from flows.events import (
     DocumentRead,
@@ -54,7 +54,10 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
     commands, intent, leftover = _read_message(payload, state)
     told = _find_language(commands) or detect_language(payload["text"])
     language = choose_language(told, state, payload["text"], commands)
-    commands = tuple(_answer(each, language, state, today) for each in commands)
+    answered = tuple(_answer(each, language, state, today) for each in commands)
+    if len(commands) == 1 and isinstance(commands[0], Unclear) and isinstance(answered[0], Ask):
+        intent, leftover = "question", ""
+    commands = answered
     event = MessageReceived(
         message_id=message_id,
         text=payload["text"],
@@ -94,6 +97,10 @@ def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], 
 
 
 def _answer(command: Command, language: str, state: State, today: date) -> Command:
+    """A question with its answer; words that no rule explains may be one too, as long as nothing was sent."""
+    if isinstance(command, Unclear) and not command.injection and state.phase in ("new", "open"):
+        found = find_remark_answer(command.words, language, state.market, today)
+        return Ask(command.words, found.topic, found.text) if found else command
     if not isinstance(command, Ask) or command.answer is not None:
         return command
     found = find_answer(command.question, language, state.market, today)
