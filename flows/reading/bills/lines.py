@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from flows.reading.bills.slips import repair_slips
+from flows.reading.bills.slips import repair_slips, split_seams
 from flows.reading.bills.types import Page, PlacedWord
 
 MOST_WORDS = 3000
@@ -117,7 +117,7 @@ def _split_word(word: PlacedWord, aspect: float, repair: bool) -> list[Word]:
     text = word.text[:_LONGEST].replace("\u00a0", " ").strip()
     left, width = word.left * aspect, (word.right - word.left) * aspect / len(text)
     words, at = [], 0
-    for part in text.split():
+    for part in (seam for spaced in text.split() for seam in (split_seams(spaced) if repair else [spaced])):
         at = text.index(part, at)
         start, end = left + at * width, left + (at + len(part)) * width
         words.append(Word(repair_slips(part) if repair else part, start, end, word.top, word.bottom, word.confidence))

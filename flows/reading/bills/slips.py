@@ -7,6 +7,15 @@ _FLATS = "SBQZ"  # "16B" is a flat
 _FIGURE_LIKE = re.compile(r"[$€R(@-]{0,2}[\dOolI|SBQZ.,/-]{2,}[%¢)]?")
 _LETTERED = str.maketrans({"0": "o", "1": "l", "5": "s"})
 _DOLLAR = re.compile(r"^S(?=\d+[.,]\d\d$)")
+_SEAM = re.compile(
+    r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})|(?<=[a-z]{2})(?=\d)|(?<=[,:])(?=[A-Za-z\d]{2}.*[A-Za-z])"
+    r"|(?<=\d)(?=(?:to|thru|through|and|kWh|KWH|days|Days|al?|hasta)(?![a-z]{3}))"
+)
+
+
+def split_seams(text: str) -> list[str]:
+    """A word where recognisers lost the spaces ("Mar3,2026toMar31"), taken apart."""
+    return [part for part in _SEAM.split(text) if part]
 
 
 def repair_slips(text: str) -> str:
