@@ -21,7 +21,7 @@ _FIGURE = re.compile(
     r"(?P<close>(?:-(?![\da-z])| ?cr\b|\))?)"
 )
 _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
-    ("kwh", re.compile(r" ?[\[(]?k ?(?:w|vv|uu) ?[hn](?:[rs]\b|rs\b)?\b")),
+    ("kwh", re.compile(r" ?[\[(]?(?:k ?(?:w|vv|uu) ?[hn](?:[rs]\b|rs\b)?\b|kw[ -]?hours?|kilowatt[ -]?hours?)")),
     (
         "rate",
         re.compile(r" ?(?:(?:us)?[$€]|eur|usd|cents?|c|¢|r)? ?(?:/|per|por|x|a) ?k ?w ?h?\b|¢| ?cents?\b| ?c/kwh"),
