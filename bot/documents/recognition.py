@@ -1,6 +1,7 @@
 """Letters in a picture of a page, by models that ship with their library, on one core."""
 
 import functools
+import math
 from typing import Any
 
 import cv2
@@ -12,7 +13,8 @@ from bot.documents.pictures import Grey, take_off_shadows
 from bot.documents.straighten import Line, place_words, straighten_lines, turn_boxes
 from flows.reading.bills.types import Page, Problem
 
-DETECTION_SIDE = 1600  # pixels of the long side on which lines of text are searched
+DETECTION_PIXELS = 2_400_000  # on which lines of text are searched: memory goes with them
+DETECTION_SIDE = 2000
 ASKED = 14  # the longest lines tell which way is up
 TALL = 1.5  # a line that is so much higher than wide stands on its side
 LEAST_SCORE = 0.5
@@ -23,6 +25,7 @@ OPTIONS = {
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
     "Det.limit_type": "max",
     "Det.limit_side_len": DETECTION_SIDE,
+    "Rec.rec_img_shape": [3, 48, 160],  # words shorter than the models' own 320 are not filled up with nothing
 }
 
 
@@ -50,8 +53,11 @@ def read_picture(grey: Grey, problems: list[Problem]) -> Page:
 
 def find_boxes(picture: Any) -> Any:
     """Corners of lines of text, n × 4 × 2, each beginning at its upper left as the picture lies."""
-    found: Any = load_engine()(picture, use_det=True, use_cls=False, use_rec=False)
-    return np.zeros((0, 4, 2)) if found.boxes is None else np.asarray(found.boxes, np.float32)
+    height, width = picture.shape[:2]
+    factor = min(1.0, DETECTION_SIDE / max(height, width), math.sqrt(DETECTION_PIXELS / (height * width)))
+    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else picture
+    found: Any = load_engine()(small, use_det=True, use_cls=False, use_rec=False)
+    return np.zeros((0, 4, 2)) if found.boxes is None else np.asarray(found.boxes, np.float32) / factor
 
 
 def find_way_up(picture: Any, boxes: Any) -> tuple[int, list[Any]]:
