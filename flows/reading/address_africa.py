@@ -44,7 +44,7 @@ _STOP = re.compile(
     r"|hey)\b"
 )
 _SUBURB_NUMBER = re.compile(
-    r"^(?P<suburb>[a-z][a-z' -]{2,30}?(?: \d{1,2}(?=,))?),?\s+(?:(?:no\.?|house(?: number)?|stand"
+    r"^(?P<suburb>[a-z][a-z' -]{2,30}?(?: \d{1,2}(?=,))?),?\s+(?:(?:no\.?|house(?: number)?|hse|stand"
     r"|number)\s*)?(?P<number>\d{1,6}[a-z]?)\b"
 )
 _LEAD_START = re.compile(
@@ -185,6 +185,12 @@ def _read_swapped(message: Message, asked: str | None, cities: list[Match[City]]
     text = re.sub(TAKEN, " ", message.free)
     lead = _LEAD_START.match(text)
     begin = lead.end() if lead else 0
+    opening = next(
+        (m for m in cities if not text[begin : m.start].strip() and re.match(r"\s*[.;,]\s", text[m.end :])), None
+    )
+    if opening and re.match(r"\s*[.;,]\s*[a-z]", text[opening.end :]):
+        begin = opening.end + len(text[opening.end :]) - len(text[opening.end :].lstrip(" .;,"))
+        lead = lead or re.match("", text)
     match = _SUBURB_NUMBER.match(text[begin:])
     if (
         match is None
@@ -202,7 +208,7 @@ def _read_swapped(message: Message, asked: str | None, cities: list[Match[City]]
         suburb = suburb[suburb_city.end - start :].strip(" ,")
     message.add("street", f"{match.group('number').upper()} {suburb}", start, end, 0.85)
     for city in cities:
-        if city.start >= end:
+        if city.start >= end or city is opening:
             _add_city(message, city)
             code = _POSTAL.search(message.free, city.end, city.end + 10) if country == "ZA" else None
             if code:

@@ -44,9 +44,8 @@ _BACK = re.compile(
     + r"(?:ir |vuelve |volver |regresa |regresar |un paso )?(?:atras|a la anterior|(?:la )?(?:pregunta "
     r")?anterior|a la pregunta anterior|volver|vuelve|regresar|regresa|regrese|para atras|gaan terug"
     r"|terug|gaan een terug|vorige(?: vraag)?|dzokera(?: shure| kumashure)?|shure|dzoka|buyela emuva"
-    r"|emuva|retroceder|devolver\w*|devuelvete)"
-    + _Z
-    + r"|\b(?:go back|take me back|previous question|back to the (?:previous|last) question|change my "
+    r"|emuva|retroceder|devolver\w*|devuelvete)" + _Z + r"|^\W*(?:a )?la (?:pregunta )?anterior\b[^.!?\n\d]{0,25}$"
+    r"|\b(?:go back|take me back|previous question|back to the (?:previous|last) question|change my "
     r"(?:last|previous) answer|a la pregunta anterior|vuelv\w+ a la anterior|one step back)\b"
 )
 _SKIP = re.compile(
@@ -160,9 +159,11 @@ _GREETING = re.compile(
     r"^\W*(?:(?:hi+|hello+|hey+|hiya|howdy|yo|sup|what'?s up|wassup|greetings|good (?:morning|afternoon"
     r"|evening|day)|gm|morning|evening|afternoon|hola+|buenas(?: (?:tardes|noches))?|buenos? dias?|buen dia"
     r"|que tal|saludos|hallo|goeie ?(?:more|m[oô]re|dag|middag|naand)|more|mhoro(?:i)?|makadii|makadini"
-    r"|mangwanani|masikati|manheru|maswera sei|wakadii|ndeipi|kanjani|sawubona|sanibonani|sanbonani|unjani"
+    r"|mangwanani|masikati|manheru|middag|oggend|naand|aand|maswera sei|wakadii|ndeipi|kanjani|sawubona|sanibonani"
+    r"|sanbonani|unjani"
     r"|molo|molweni|dumela(?:ng)?|salibonani|avuxeni|ola|heita|aweh|howzit|hie|bonjour|namaste|salaam|hey "
-    r"there|hi there|hello there|there|y'all|all|team|everyone|sir|madam|guys|ma'?am|bot|again|friend|amigo"
+    r"there|hi there|hello there|there|y'all|all|team|everyone|sir|madam|guys|ma'?am|bot|again|friend|amigo|julle"
+    r"|almal|mense|vriende"
     r"|how are (?:you|u)(?: doing)?|como esta[ns]?|hoe gaan dit)(?![a-z])\W*)+$"
 )
 _GREETING_START = re.compile(

@@ -4,7 +4,8 @@ SINGULAR: dict[str, str] = {
     "air_conditioner": "air conditioner|airconditioner|air conditioning unit|airconditioning unit|ac|a/c|ac unit"
     "|a/c unit"
     "|aircon"
-    "|air con|aircon unit|mini split|minisplit|split unit|window unit|window ac|central air|central ac"
+    "|air con|aircon unit|mini split|minisplit|split unit|window unit|window ac|window ac unit|split ac unit|split ac"
+    "|central air|central ac"
     "|central a/c|air conditioning"
     "|airconditioning|aircondition|air condition|ac window unit|mini split ac|aire acondicionado|aire|aire "
     "central|clima"
@@ -153,6 +154,8 @@ PLURALS: dict[str, str] = {
     "hot water geysers": "water_heater",
     "bolts": "ev",
     "heat pumps": "heat_pump",
+    "ma tv": "tv",
+    "matv": "tv",
     "acs": "air_conditioner",
     "a/cs": "air_conditioner",
     "ac's": "air_conditioner",

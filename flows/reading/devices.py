@@ -42,6 +42,9 @@ _AFTER = re.compile(
     r"|six|dos|tres|cuatro|cinco|twee"
     r"|drie|vier) (?:bed)?(?:rooms?|cuartos|habitaciones|recamaras|kamers|slaapkamers))"
 )
+_SHONA = {"imwe": 1, "rimwe": 1, "chimwe": 1, "mbiri": 2, "maviri": 2, "zviviri": 2, "nhatu": 3, "matatu": 3,
+          "zvitatu": 3, "ina": 4, "mana": 4, "shanu": 5, "mashanu": 5, "matanhatu": 6, "nhanhatu": 6}  # fmt: skip
+_SHONA_COUNT = re.compile(rf"\s+(?P<count>{'|'.join(_SHONA)})\b")
 _UNIT = re.compile(
     r"\b(?:kva|kw|kwh|kwp|ton|tons|inch|gallon|gal|lit(?:re|er)s?|l|hp|door|amps?|bed|bedrooms?|stage|star"
     r"|years?|yrs?|plate|watts?|w|btus?|seer"
@@ -60,7 +63,9 @@ _NEGATION_STOP = re.compile(
     r"|actually"
     r"|(?:i|we|they|there) (?:do |did |actually |already )?(?:have|got|do|is|are)|idea)\b"
 )
-_AFTER_NO = re.compile(r"^\s*[:=?,-]?\s*(?:no|none|nope|ninguno|ninguna|geen|zero|nein)\s*(?=[,;.!\n]|$)")
+_AFTER_NO = re.compile(
+    r"^\s*[:=?,-]?\s*(?:no|none|nope|ninguno|ninguna|geen|zero|nein|hapana|hakuna|handina|aiwa)\s*(?=[,;.!\n]|$)"
+)
 _CARRIES = re.compile(r"^[\s,]*(?:or|nor|ni|o|of|and no|y sin|&)\s+(?:any |an? |even |una? |the )?$")
 _COMMA = re.compile(r"^\s*,\s*(?:an? )?$")
 _OR_AHEAD = re.compile(r"\b(?:or|nor|ni|o)\b")
@@ -215,6 +220,10 @@ def _is_wish(message: Message, match: Match[Kind]) -> bool:
 
 
 def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, plural: bool) -> tuple[int | None, int]:
+    shona = _SHONA_COUNT.match(message.plain, match.end)
+    if shona:
+        message.take(match.end, shona.end())
+        return _SHONA[shona.group("count")], match.start
     after = _AFTER.match(message.plain, match.end)
     if after:
         figure = next(group for group in after.groups() if group)
@@ -222,9 +231,9 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
         return int(figure) if figure.isdigit() else _COUNTS.get(figure, 1), match.start
     since = max(previous.end if previous else 0, match.start - 36)
     tail = message.plain[since : match.start]
-    words = re.findall(r"\d+(?:[.,]\d+)?(?: ?x\b)?|'n|[a-z]+|[,;:.!?\n+&()]", tail)
+    words = re.findall(r"\d+(?:[.,]\d+)?(?: ?x\b)?|'n|[a-z]+|[,;:.!?\n+&()/|]", tail)
     for back, word in enumerate(reversed(words)):
-        if back > 3 or word in ",;:.!?\n+&()":
+        if back > 3 or word in ",;:.!?\n+&()/|":
             break
         nearer = words[len(words) - back :]
         if word[0].isdigit():
@@ -248,7 +257,9 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
             "unas",
         ):
             return None, match.start
-        if _BREAK.fullmatch(word) and not (word == "of" and words[-back - 2 : -back - 1] in (["couple"], ["pair"])):
+        if _BREAK.fullmatch(word) and not (
+            word == "of" and words[-back - 2 : -back - 1] in (["couple"], ["pair"], ["one"])
+        ):
             break
     return (None if plural else 1), match.start
 

@@ -40,6 +40,9 @@ _DIGITS = re.compile(
 MOST = 40
 """Numbers of a message that are looked at; nobody answers with more."""
 
+_SPLIT_K = re.compile(r"(?<![\w.,])(?P<thousands>\d{1,2})k(?P<hundreds>\d)(?![\w.,]\d|\w)")
+""" "1k5" is 1500."""
+
 _GLUE = frozenset({"and", "y", "en"})
 
 
@@ -56,6 +59,10 @@ class Number:
 def find_numbers(message: Message) -> list[Number]:
     """Numbers in what nobody took, left to right."""
     found = [_read_digits(match) for match in islice(_DIGITS.finditer(message.free), MOST)]
+    for split in islice(_SPLIT_K.finditer(message.free), MOST):
+        found = [number for number in found if not split.start() <= number.start < split.end()]
+        value = 1000 * int(split.group("thousands")) + 100 * int(split.group("hundreds"))
+        found.append(Number(value, split.start(), split.end()))
     if any(word.text in _NUMBER_WORDS for word in message.words):
         found += _find_worded(message)[:MOST]
     return _join_mixed(message, sorted(found, key=lambda number: number.start))

@@ -88,7 +88,8 @@ _OPT_OUT = re.compile(
             rf"|{_END})",
             r"\blos my(?: (?:uit|alleen|uit asb))?\b",
             r"\bmoenie\b[^.!?\n]{0,20}\b(?:boodskap\w*|kontak|stuur|sms|whatsapp|bel|pla|skryf)\b",
-            r"\b(?:haal|verwyder|teken|vee) my\b[^.!?\n]{0,25}\b(?:af|lys|uit)\b",
+            r"\bverwyder my (?:nommer|naam|kontak|besonderhede|selfoon\w*)\b|\b(?:haal|verwyder|teken|vee)"
+            r" my\b[^.!?\n]{0,25}\b(?:af|lys|uit)\b",
             r"\bgeen (?:verdere |meer )?boodskappe\b|\bnie meer boodskappe\b|\bwil nie (?:meer "
             r")?(?:boodskappe|gepla)|\blaat my (?:met rus|staan|uit)\b",
             # Shona, Zulu, Ndebele, Xhosa

@@ -19,15 +19,16 @@ _OWN = re.compile(
     r"|my (?:wife|husband|partner|spouse|brother|sister|mom|dad) and (?:me|i|myself) own|own it (?:with"
     r"|together)|i'?m buying it"
     r"|(?:soy|somos) (?:el |la |los )?(?:dueñ|duen|propietari)\w+|(?:dueñ|duen)[oa]s?\b|propietari[oa]s?\b"
-    r"|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propia|mia|nuestra|mi casa)|(?:ons|ek) besit"
+    r"|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propia|mia|nuestra|mi casa)|(?:ons|ek) besit|(?:ons|my)"
+    r" eie (?:huis|plek|woning)"
     r"|eienaars?|dis myne"
     r"|imba (?:ndeyangu|ndeyedu)|ndeyangu|ndeyedu|muridzi|(?:piso|apartamento|departamento|depa|chalet|hogar"
     r"|propiedad) (?:es |propi[oa]|mi[oa]\b|nuestr[oa])(?:mi[oa]\b|nuestr[oa]|propi[oa])?|ngeyami|ngeyethu"
     r"|umnikazi|owned|own home|own house)\b"
 )
 _OWN_ALONE = re.compile(
-    r"(?:^|[.,;!\n\x00]|\band\b|\by\b)\s*(?:yes |i |we |yep |ya )?(?:own|owner|mine"
-    r"|ours)\s*(?:it\s*)?(?=[.,;!\n\x00]|\band\b|$)"
+    r"(?:^|[.,;!/|\n\x00]|\band\b|\by\b)\s*(?:yes |i |we |yep |ya )?(?:own|owner|mine"
+    r"|ours)\s*(?:it\s*)?(?=[.,;!/|\n\x00]|\band\b|$)"
 )
 _RENT = re.compile(
     r"\b(?:(?:i|we|just|currently|still|actually|only) (?:rent|lease)\b|rent(?:ing|er|ers)\b|leasing"

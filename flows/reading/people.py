@@ -14,7 +14,9 @@ from flows.reading.words import NOT_NAMES
 
 _EMAIL = re.compile(r"[a-z0-9](?:[a-z0-9._%+-]{0,63})@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}\b")
 _SPOKEN = re.compile(
-    r"(?<![\w.])(?P<user>[a-z0-9][a-z0-9_+-]{0,40}(?:(?: ?\. ?| (?:dot|punto|punkt) |[._])[a-z0-9_+-]{1,30}){0,3})"
+    r"(?<![\w.])(?P<user>[a-z0-9][a-z0-9_+-]{0,40}(?:(?: ?\. ?| (?:dot|punto|punkt|underscore|guion bajo|dash|hyphen"
+    r"|guion) |[._])"
+    r"[a-z0-9_+-]{1,30}){0,3}(?: \d{1,4}(?= (?:at|arroba) ))?)"
     r"(?: ?@ ?| at | arroba | ?[\[(] ?at ?[\])] ?)"
     r"(?P<host>[a-z0-9-]{1,40}(?:(?: ?\. ?| dot | punto | ?[\[(]dot[\])] ?)[a-z0-9-]{1,20}){0,3}(?: ?\. ?| "
     r"dot | punto | ?[\[(]dot[\])] ?)(?:com|net|org|edu|co|za|zw|es|mx|us|gov|io|me|info|biz|uk))\b"
@@ -48,7 +50,9 @@ _NAME_INTRO = re.compile(
 _THIS_IS = re.compile(r"it'?s|it is|here is|hier is|es")
 """Words that introduce a name only where one was asked for: "it's California" answers another question."""
 _SMALL = PARTICLES | {"and"}
-_HERE_ASKED = re.compile(r"^\W*(?:(?:hi|hello|hey)\W+)?(?P<name>[a-z]{2,20}(?: [a-z' -]{2,20}){0,2}) here\b")
+_HERE_ASKED = re.compile(
+    r"^\W*(?:(?:hi|hello|hey)\W+)?(?P<name>[a-z]{2,20}(?: [a-z' -]{2,20}){0,2}) (?:here|hier|aqui|pano)\b"
+)
 _HERE = re.compile(
     r"(?:^|[.\n;])\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) here\b"
 )
@@ -70,7 +74,10 @@ def read_email(message: Message) -> None:
         return
     spoken = _SPOKEN.search(message.free)
     if spoken:
-        user, host = (_SPOKEN_DOT.sub(".", spoken.group(part)).replace(" ", "") for part in ("user", "host"))
+        user = re.sub(
+            r" (?:underscore|guion bajo) ", "_", re.sub(r" (?:dash|hyphen|guion) ", "-", spoken.group("user"))
+        )
+        user, host = (_SPOKEN_DOT.sub(".", part).replace(" ", "") for part in (user, spoken.group("host")))
         message.add("email", f"{user}@{host}", spoken.start(), spoken.end(), 0.9)
         return
     hosted = _HOSTED.search(message.free)

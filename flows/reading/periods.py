@@ -12,7 +12,10 @@ PER_MONTH: dict[PeriodName, float] = {
     "day": 365 / 12, "week": 52 / 12, "fortnight": 26 / 12, "month": 1.0, "two_months": 1 / 2, "quarter": 1 / 3,
     "half_year": 1 / 6, "year": 1 / 12,
 }  # fmt: skip
-_EVERY = r"(?:per|a|an|each|every|por|cada|al|a la|in a|in one|'?n|/|for the(?: whole| entire)?|(?:the )?whole|all)"
+_EVERY = (
+    r"(?:per|a|an|each(?: single)?|every(?: single)?|por|cada|al|a la|in a|in one|'?n|/|for the(?: whole| entire)?"
+    r"|(?:the )?(?:whole|entire))"
+)
 _PERIOD = re.compile(
     rf"(?<![a-z])(?:"
     rf"(?P<two_months>bi-?mensual(?:es|mente)?|bimestral(?:es|mente)?|(?:(?:al|por|el|cada|x) )?bimestre|bi-?monthly"
@@ -23,7 +26,8 @@ _PERIOD = re.compile(
     rf"|(?P<half_year>(?:every|per|for) (?:six|6) months|semestral(?:es|mente)?|half[ -]yearly|cada (?:seis|6) meses)"
     rf"|(?P<fortnight>(?:every|each) (?:two|2|other|second) weeks?|bi-?weekly|fortnightly|{_EVERY} fortnight"
     rf"|quincenal(?:es|mente)?|(?:a la|cada|por) quincena|cada (?:dos|2) semanas)"
-    rf"|(?P<year>{_EVERY} ?(?:year|yr|ano|jaar)|yearly|annual(?:ly|ized)?|anual(?:es|mente)?|p\.?a\.?|pagore|jaarliks"
+    rf"|(?P<year>(?:{_EVERY}|all) ?(?:year|yr|ano|jaar)|yearly|annual(?:ly|ized)?|anual(?:es|mente)?|p\.?a\.?|pagore"
+    rf"|jaarliks"
     rf"|last year|12 months|twelve months|doce meses)"
     rf"|(?P<week>{_EVERY} ?(?:week|wk|semana)|weekly|semanal(?:es|mente)?|pw|pavhiki|weekliks)"
     rf"|(?P<day>{_EVERY} ?(?:day|dia|dag)|daily|diari[oa]s?|diariamente|pazuva|daagliks|p/d)"

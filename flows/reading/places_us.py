@@ -33,6 +33,7 @@ _BARE_CITY = re.compile(
     r"\W*(?:(?:in|its|it's|im in|i'm in|city is|the city of|city of|i live in|live in|near)\s+)?"
     r"(?P<city>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){0,2})\W*"
 )
+_SPACED_ZIP = re.compile(r"(?<![\d.])(?:\d[ -]){4}\d(?![\d.])")
 _STATE_SAID = re.compile(
     r"\W*(?:(?:yes|si|it'?s|its|in|the|my|our|state|is|es|en|el|estado|that'?s|i'?m|we'?re|we|i|live|vivo|vivimos"
     r"|estoy|estamos"
@@ -68,6 +69,9 @@ def read_us_place(message: Message, asked: str | None) -> None:
 
 def _read_zip(message: Message, asked: str | None) -> None:
     text = message.free
+    spaced = _SPACED_ZIP.search(text) if asked == "postal_code" else None
+    if spaced:
+        message.add("postal_code", re.sub(r"\D", "", spaced.group()), *spaced.span(), 0.85)
     if message.has("postal_code") or (asked == "street" and len(message.words) >= 8):
         return
     if asked in ASKED or re.search(r"\bzip\b", text) or re.fullmatch(r"\W*\d{5}(?:-\d{4})?\W*", text):
@@ -89,7 +93,10 @@ def _read_city(message: Message, match: Match[City], asked: str | None) -> None:
     state = STATE.match(message.free, _skip_gap(message, match.end))
     if state and not is_state(message, state):
         state = None
-    if not (asked in ASKED or state or _IN.search(message.free[: match.start])):
+    led = _IN.search(message.free[: match.start])
+    if asked == "utility" and led and led.group().strip() in ("in", "from", "near"):
+        led = None  # "the other one in phx" says which company
+    if not (asked in ASKED or state or led):
         return
     message.add("city", match.value.name, match.start, match.end, 0.9)
     if state:

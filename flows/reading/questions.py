@@ -14,6 +14,7 @@ _ASK = (
     r"|(?:do|does|did|don'?t|doesn'?t) (?:i|you|we|they|u|ya|y'?all|it|this|that|the|solar|my|panels?|a|an"
     r"|your|batter\w+|anyone|these|people|renters?|one)\b|(?:is|isn'?t|was) (?:it|this|that|there|my|the"
     r"|solar|a|an|your|he|she|they|now|anyone|net|any)\b"
+    r"|(?:is|are|does|do|can|will|would|could|did|has|have) (?:those|these|people|ppl|ur|u|other|all|any|most)\b"
     r"|(?:are|aren'?t|r) (?:you|u|there|they|we|the|these|those|my|panels|solar|your|any|batter\w+)\b"
     r"|(?:will|won'?t|would|could|can|can'?t|should|shall|may|might) (?:i|you|u|we|it|this|that|they|the|my"
     r"|solar|a|an|your|someone|somebody|anyone|panels?|he|she|batter\w+|there|these|renters?|y'?all|one)\b"
@@ -38,7 +39,8 @@ _ASK = (
     r"|una estafa|caro|legal|confiable|con|la pena|los|el|en|cuando|de verdad|una persona|posible|necesario"
     r"|un bot|para|ustedes)\b|\bdime\b|\bdigame\b|\bquiero saber\b|\bquisiera saber\b|\bme gustaria saber\b"
     r"|\bme (?:puede|pueden|podria|explica|dice)\w* (?:decir|explicar|dar|como|cuanto|que)?"
-    r"|\b(?:hoeveel|hoekom|waarom|wanneer|waar (?:is|kan)|wie (?:is|betaal)|watter|kan (?:ek|julle|jy|ons"
+    r"|\b(?:hoeveel|hoekom|waarom|wanneer|waar (?:is|kan)|wie (?:is|betaal)|watter|(?:werk|kos|moet|mag|help|kry) "
+    r"(?:dit|julle|ek|jy|hulle|ons|die)|kan (?:ek|julle|jy|ons"
     r"|dit)|sal (?:dit|julle|ek)|is (?:dit|daar|julle)|het julle|hoe (?:lank|werk|kan|baie|groot))\b|\bwat "
     r"(?:is|kos|gebeur|as|sal)\b"
     r"|\b(?:marii|imarii|mari[iy]|sei\b|riini|rini|kupi|ndeipi mutengo|zvinoita marii|zvakadii|mune"
@@ -58,7 +60,8 @@ _TAG = re.compile(r"\b(?:right|ok|okay|no|si|correct|you know|yeah|verdad|ne|eh|
 _NOT_QUESTION = re.compile(
     r"^\W*(?:what|how)(?:'s| is)? (?:i|we) (?:pay|use|have|own)\b|\bwhat a\b|^\W*(?:how|what) about (?:\$"
     r"|\d)|^\W*(?:(?:ok|okay|yes|yeah|just|sure|please|alright|fine|great)\W+)*do (?:it|this|that)(?: then"
-    r"| please| now)?\W*$|\bcan'?t (?:say|remember)\b|\bque (?:tengo|pago|uso)\b"
+    r"| please| now)?\W*$|\bcan'?t (?:say|remember)\b|\b(?:don'?t|do not|dunno|no idea|not sure)(?: really)?(?: know)?"
+    r" (?:how (?:many|much)|the (?:exact|number|amount))\b|\bque (?:tengo|pago|uso)\b"
 )
 
 

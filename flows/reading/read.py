@@ -33,7 +33,10 @@ def read(text: str, context: ReadContext) -> Reading:
     if injection:
         return _read_injection(message, context, country, opt_out, bool(danger))
     if danger:
-        commands: list[Command] = [Handoff("emergency", message.raw.strip()[:300])]
+        commands: list[Command] = [
+            *_read_asked(message, context, country),
+            Handoff("emergency", message.raw[:300].strip()),
+        ]
         if opt_out:
             commands.insert(0, opt_out.command)
         return Reading("opt_out" if opt_out else "handoff", tuple(commands))
@@ -95,6 +98,17 @@ def _read_injection(
         commands.append(Handoff("emergency", message.raw.strip()[:300]))
     words = message.raw.strip()[:500]
     return Reading("injection", (*commands, Unclear(words, injection=True)), words)
+
+
+_FIGURES = frozenset({"monthly_bill", "monthly_kwh", "annual_kwh", "postal_code", "email"})
+
+
+def _read_asked(message: Message, context: ReadContext, country: str) -> list[Command]:
+    """What a call for help says of the question besides; things that burn or spark are no list of devices."""
+    if context.asked not in _FIGURES:
+        return []
+    read_values(message, context.asked, country, find_questions(message), context.held)
+    return list_sets(message, find_wanted(message, context.asked), corrected=False)
 
 
 def _read_all(message: Message, context: ReadContext, country: str, opt_out: Control | None) -> Reading:

@@ -92,7 +92,10 @@ _NOT = re.compile(
     r"|not a|going to|replac\w+ the|remov\w+|neighbou?rs?)(?: (?:a|an|the|just|really|made of|de|una?|old"
     r"|any|have))*\s*$"
 )
-_FLOOR = re.compile(r"\b(?:floors?|bathroom|kitchen|driveway|pool|walls?|piso|fence|shed|carport|garage)\b")
+_FLOOR = re.compile(
+    r"\b(?:floors?|bathroom|kitchen|driveway|pool|piso"
+    r"|walls?(?! (?:charger|connector|unit|box|mount\w*))|fence|shed|carport|garage)\b"
+)
 
 
 def read_roof(message: Message, asked: str | None, country: str) -> None:
@@ -140,9 +143,16 @@ def _counts(message: Message, match: Match[str], asked: str | None) -> bool:
     if asked == "roof_type":
         return True
     start, end = message.sentence_at(match.start)
-    if _FLOOR.search(message.plain, max(start, match.start - 15), min(end, match.end + 15)):
+    if any(
+        m.start() < match.end + 15 and m.end() > match.start - 15 for m in _FLOOR.finditer(message.plain, start, end)
+    ):
         return False
-    return match.text in _FIRM or " " in match.text or bool(_ROOF.search(message.plain, start, end))
+    return (
+        match.text in _FIRM
+        or match.text.endswith("dak")
+        or " " in match.text
+        or bool(_ROOF.search(message.plain, start, end))
+    )
 
 
 def _read_flat(kept: list[Match[str]], country: str) -> str:

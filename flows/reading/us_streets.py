@@ -19,7 +19,9 @@ _STRONG = (
 _DIRECTION = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)"
 UNIT = (
     r"(?:(?:apt|apartment|unit|ste|suite|lot|trlr|bldg|building|fl(?:oor)?|rm|room|spc|space"
-    r"|#)\.?\s*#?\s*[a-z0-9-]{1,6}|#\s*[a-z0-9-]{1,6})"
+    r"|#)\.?\s*#?\s*[a-z0-9-]{1,6}|#\s*[a-z0-9-]{1,6}|\d{1,2}(?:st|nd|rd|th) fl(?:oor)?|(?:upper|lower|rear|front) "
+    r"(?:unit|level|floor)"
+    r"|basement)"
 )
 _NAME = r"(?:[a-z'’.]+|\d{1,4}(?:st|nd|rd|th)?)"
 _NO_NAME = (

@@ -95,9 +95,16 @@ _CITY_OF = re.compile(
 _SMALL = frozenset({"of", "and", "the", "de", "la"})
 
 
-def read_utility(message: Message, asked: str | None, country: str) -> None:
+def read_utility(
+    message: Message, asked: str | None, country: str, questions: tuple[tuple[int, int], ...] = ()
+) -> None:
     """Set `utility` to the canonical name; the company that sends the bill wins over a programme billed by another."""
-    found = [m for m in _PHRASES.find(message) if _counts(message, m, asked, country)]
+    inside = [] if asked == "utility" else [span for span in questions if len(message.plain[slice(*span)].split()) > 3]
+    found = [
+        m
+        for m in _PHRASES.find(message)
+        if _counts(message, m, asked, country) and not any(a <= m.start < b for a, b in inside)
+    ]
     kept = [m for m in found if not _NOT.search(message.plain, max(0, m.start - 24), m.start)]
     for match in found:
         message.take(match.start, match.end)

@@ -33,7 +33,7 @@ def read_values(
     read_energy(message, asked, country)
     read_money(message, asked, country)
     read_amended_bill(message, asked)
-    read_utility(message, asked, market)
+    read_utility(message, asked, market, questions)
     read_bill_beside(message, asked, country)
     read_roof(message, asked, market)
     read_devices(message, asked, questions)
