@@ -177,9 +177,15 @@ def _open_item(draft: Draft) -> tuple[str, str]:
     if item is None or draft.quiet or (item.partition(":")[1] and item not in draft.agenda):
         return "", ""
     sort, name = split_item(item)
-    if sort == "ask" and (name in draft.slots or (draft.follows(name) and not _was_asked(draft, name))):
+    if sort == "ask" and (_is_settled(draft, name) or (draft.follows(name) and not _was_asked(draft, name))):
         return "", ""
     return sort, name
+
+
+def _is_settled(draft: Draft, name: str) -> bool:
+    """Answered in this message, or not wanted any more by what it says: "no, I own it" is no no to the landlord."""
+    when = draft.slot(name).when
+    return name in draft.slots or (when is not None and not when.holds(draft.slots, draft.market))
 
 
 def _was_asked(draft: Draft, name: str) -> bool:

@@ -13,10 +13,16 @@ _PARTS = r"(?:batter(?:y|ies)|storage|back-?up|inverters?|bater[ií]as?|inversor
 _WISH = re.compile(
     rf"\b(?:solar|panels?|panel(?:es)|placas|system|sistema|quote)\W+"
     rf"(?:\+|&|and|with|plus|y|con|más)\s*(?:an? |una? )?{_PARTS}"
-    rf"|\b(?:want|need|interested in|quiero|me interesan?)\b (?:\w+ ){{0,3}}?{_PARTS}"
+    rf"|\b(?:want|need|necesito|interested in|quiero|me interesan?)\b (?:\w+ ){{0,3}}?{_PARTS}"
     rf"|\b\d+(?:[.,]\d+)? ?kva\b(?: {_PARTS}| system)?",
     re.IGNORECASE,
 )
+_WONDERS = re.compile(
+    r"\b(?:do|would|will|should|did|does) (?:i|we|you|they|it|one) (?:really |still |even )?$|(?:^|[¿?.!,] ?)$",
+    re.IGNORECASE,
+)
+"""What stands before "need a battery" where somebody asks whether they do."""
+
 _REASON = re.compile(r"\b(?:load[- ]?shedding|blackouts?|power cuts?|outages?|apagones)\b", re.IGNORECASE)
 """Why people want it; in a question the same words wish for nothing."""
 
@@ -28,6 +34,13 @@ def note_wishes(draft: Draft, message: MessageReceived) -> None:
     asks = any(isinstance(each, Ask) for each in message.commands)
     for pattern in (_WISH,) if asks else (_WISH, _REASON):
         for match in pattern.finditer(message.text[:1000]):
+            if asks and _wonders(message.text, match):
+                continue
             words = " ".join(match.group().split())
             held = SlotValue(words, words, "rule", 1.0, False, draft.message_id, draft.now)
             store_value(draft, draft.slot(SLOT), held)
+
+
+def _wonders(text: str, match: re.Match[str]) -> bool:
+    """ "do I need a battery?" is a question and no wish."""
+    return match.group().lower().startswith(("need", "necesit")) and bool(_WONDERS.search(text[: match.start()]))

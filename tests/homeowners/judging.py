@@ -111,6 +111,11 @@ def _is_city(goal: Goal, value: Any) -> bool:
     return words(value) in [words(city) for city in (goal.place.city, *goal.place.cities)]
 
 
+def _is_street(meant: str, value: Any) -> bool:
+    """The same words in any order; "House 12" and "12" are one place."""
+    return bool(same("street", str(value).replace("House ", ""), meant.replace("House ", "")))
+
+
 def _is_utility(goal: Goal, value: Any) -> bool:
     return any(words(value) == words(way) for way in (goal.place.utility, *goal.place.utilities))
 
@@ -135,7 +140,7 @@ def _is_spot(goal: Goal, value: Any) -> bool:
 
 MEANT: dict[str, Check] = {
     "name": lambda goal, value: words(value) == words(goal.name),
-    "street": lambda goal, value: bool(same("street", value, goal.place.street)),
+    "street": lambda goal, value: _is_street(goal.place.street, value),
     "city": _is_city,
     "state": lambda goal, value: words(value) == words(goal.place.state),
     "postal_code": lambda goal, value: words(value) == words(goal.place.postal_code),
@@ -171,7 +176,7 @@ def was_meant(run: Run, slot: str, value: Any) -> bool:
         case "roof_type":
             return bool(value == first.get("roof"))
         case "street":
-            return "street" in first and bool(same("street", value, first["street"]))
+            return "street" in first and _is_street(first["street"], value)
         case "renter_path":
             return "owner" in first
         case _:

@@ -150,6 +150,10 @@ class Homeowner:
 
     def _mend(self, heard: Heard) -> list[Act]:
         """Take back what was told wrong, and what a summary shows wrong."""
+        if self.devices_left and heard.slot != "devices":
+            return [replace(self._tell_left("full"), purpose="besides")]
+        if heard.slot == "renter_path" and "owner" in self.wrong:
+            return [self._correct("owner")]
         for what, at in list(self.told_at.items()):
             is_due = heard.slot == "consent" or self.questions >= at + self.rng.randint(1, 3)
             if what in self.wrong and is_due:
@@ -258,9 +262,13 @@ class Homeowner:
             said = self.speaker.tell("street") if self.rng.random() < 0.6 else None
             return [self._act(said) if said else Act("text", self.speaker.pick("devices_done"))]
         if self.devices_left:
-            left, self.devices_left = self.devices_left, ()
-            return [self._act(Said(self.speaker.pick("devices", list=self.speaker.list_devices(left)), ("devices",)))]
+            return [self._tell_left("bare")]
         return [self._tap(heard, "done") or Act("text", self.speaker.pick("devices_done"))]
+
+    def _tell_left(self, form: str) -> Act:
+        """The devices that were not named at first."""
+        left, self.devices_left = self.devices_left, ()
+        return self._act(Said(self.speaker.pick("devices", form, list=self.speaker.list_devices(left)), ("devices",)))
 
     def _answer_slot(self, heard: Heard) -> list[Act]:
         slot = heard.slot
@@ -308,7 +316,7 @@ class Homeowner:
         if fact == "devices" and len(self.goal.devices) > 1 and not self.told.get(fact) and self.rng.random() < 0.2:
             first, *rest = self.speaker.values["devices"]
             self.devices_left = tuple(rest)
-            return self._act(Said(self.speaker.pick("devices", list=self.speaker.list_devices((first,))), (fact,)))
+            return self._act(Said(self.speaker.list_devices((first,)), (fact,)))
         if self.told.get(fact, 0) >= 2:
             return self._act(Said(self._spell_out(fact), (fact,)))
         return self._act(self.speaker.tell(fact))
