@@ -18,8 +18,6 @@ _STREET = re.compile(
 _BOX = re.compile(r"\b(?:p\.? ?o\.? ?box|private bag|apartado|apdo)\b", re.IGNORECASE)
 _SLIP = re.compile(r"(?<=[a-z] )PI\b|\bBIvd\b|\bPIaza\b|\bCaIle\b")
 _MOST = 90
-_SHARP = 0.97
-"""Confidence at which one place is enough; one letter of a house number is easily misread."""
 _ENDS = frozenset(
     ("account", "not_account", "other_date", "amount_due", "amount_period", "amount_electric", "not_address",
      "other_address", "kwh_total", "days", "start_date", "end_date", "period", "estimated", "current_reading")
@@ -50,8 +48,7 @@ def find_address(sheet: Sheet) -> Address | None:
                 or "dlrecc" in placed.label.name
                 else 0.3
             )
-            sharp = min(word.confidence for cell, _ in lines for word in cell.words) >= _SHARP
-            found.append((weight, text, worth >= 2 and (sharp or _stands_twice(sheet, text))))
+            found.append((weight, text, worth >= 2 and (not sheet.scanned or _stands_twice(sheet, text))))
     if found:
         weight, text, sure = max(found, key=lambda item: (item[0], len(item[1]), not item[1].isupper()))
         streets = {squeeze_all(other.split(",")[0]) for value, other, _ in found if value >= weight - 1.5}

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flows.reading.bills.evidence import Reading
 from flows.reading.bills.figures import Figure, is_money
 from flows.reading.bills.keys import squeeze
 from flows.reading.bills.lines import Line
+from flows.reading.bills.services import Charge, find_charges
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 from flows.reading.bills.sums import find_proven
 
@@ -70,8 +72,24 @@ def find_money(sheet: Sheet) -> Money:
     proven = find_proven(sheet)
     kinds["amount_section"] = list(_total_sections(sheet, proven))
     printed = frozenset(round(f.value, 2) for row in sheet.figures for f in row if is_money(f))
+    _add_services(kinds, find_charges(sheet))
     mixed = any(abs(r.value) > 0.004 for r in kinds.get("amount_other", ())) or _names_services(sheet)
     return Money({kind: tuple(readings) for kind, readings in kinds.items()}, proven, printed, mixed)
+
+
+def _add_services(kinds: dict[str, list[Reading]], charges: Sequence[Charge]) -> None:
+    """Rows and sections by their service; rows of electricity that follow each other also as one."""
+    for charge in charges:
+        if charge.service == "other":
+            kinds.setdefault("amount_other", []).append(Reading(charge.value, "amount_other", 1.0, charge.line))
+        elif charge.whole:
+            kinds["amount_section"].append(Reading(charge.value, "amount_section", 1.4, charge.line))
+        else:
+            kinds.setdefault("amount_row", []).append(Reading(charge.value, "amount_row", 1.0, charge.line))
+    rows = kinds.get("amount_row", [])
+    for last, row in pairwise(rows):
+        if 0 < row.where - last.where <= 3:
+            kinds["amount_joined"].append(Reading(round(last.value + row.value, 2), "amount_joined", 0.9, row.where))
 
 
 def _names_services(sheet: Sheet) -> bool:

@@ -124,10 +124,10 @@ def judge_amount(money: Money, used: float | None, country: str, currency: str) 
 def _list_charges(money: Money, mixed: bool) -> list[Reading]:
     """What may be the electricity's cost; what is due only where nothing better is labelled."""
     readings = [*money.of("electric"), *money.of("joined")]
-    if mixed and not money.of("electric"):
-        readings += money.of("section")
-    if not (mixed and money.of("electric")):
-        readings += [*money.of("period"), *money.of("bare")]
+    if mixed:
+        readings += [*money.of("section"), *money.of("row")]
+        return readings
+    readings += [*money.of("period"), *money.of("bare")]
     if max((reading.weight for reading in readings if reading.kind != "amount_joined"), default=0.0) < 0.5:
         readings += money.of("due")
     return readings
@@ -149,12 +149,12 @@ def _prefer_joined(choices: list[Choice]) -> list[Choice]:
 
 def _doubt_amount(verdict: Verdict, choices: Sequence[Choice], money: Money, mixed: bool) -> None:
     best = choices[0]
-    named = best.kinds & {"amount_electric", "amount_period", "amount_joined", "amount_section"}
+    named = best.kinds & {"amount_electric", "amount_period", "amount_joined", "amount_section", "amount_row"}
     places = {reading.where for reading in best.readings if reading.where >= 0}
     rivals = [choice for choice in choices[1:] if choice.kinds & named and choice.score >= 0.8 * best.score]
     if rivals:
         verdict.problems.add("amount_disagree")
-    whole = not mixed or bool(best.kinds & {"amount_electric", "amount_joined", "amount_section"})
+    whole = not mixed or bool(best.kinds - {"amount_period", "amount_due", "amount_bare"})
     verdict.sure = bool(named) and not rivals and whole and (bool(best.kinds & {"sum", "balance"}) or len(places) >= 2)
     nothing_open = not any(abs(value) > 0.01 for value in money.values("before")) and not mixed
     verdict.sure = verdict.sure or (nothing_open and not rivals and {"sum", "price"} <= best.kinds)
