@@ -121,7 +121,7 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
         return
     _welcome(draft, message)
     resets.revive(draft, message)
-    if not resets.heed_another(draft, message):
+    if not (resets.heed_another(draft, message) or resets.heed_earlier(draft, message)):
         _heed_message(draft, message)
     doubles.keep_echo(draft, message)
     _close_turn(draft)

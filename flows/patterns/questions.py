@@ -25,6 +25,14 @@ _NEXT_STEP = re.compile(
     re.IGNORECASE,
 )
 
+_NOTHING = re.compile(
+    r"\b(?:nothing|no changes?|as (?:it )?is|send it"
+    r"|(?:it'?s|all|everything'?s?|is) (?:fine|good|right|correct|ok(?:ay)?)"
+    r"|nada|sin cambios|as[ií] (?:est[aá]|va)|(?:est[aá]|todo) (?:todo )?bien|env[ií]al[ao]|m[aá]ndal[ao])\b",
+    re.IGNORECASE,
+)
+"""Words of somebody who wants nothing changed after all; looked at only where they were asked what."""
+
 HALF_SURE = 0.5
 MOST_OFFERS = 2
 """How often a slot offers unexplained words back before its ladder takes over."""
@@ -100,7 +108,10 @@ def note_repetition(draft: Draft, message: MessageReceived) -> None:
 
 def _try_words(draft: Draft, words: str) -> None:
     """Words that may be the answer are offered back; said again they are it, and others are a miss."""
-    if not _take_words(draft, words):
+    if draft.opening == "change" and _NOTHING.search(words):
+        draft.understood = True
+        draft.settle("change")
+    elif not _take_words(draft, words):
         draft.missed = True
     elif draft.touched:
         report_answers(draft)

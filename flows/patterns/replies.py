@@ -32,6 +32,8 @@ def affirm(draft: Draft, command: Affirm) -> None:
         accept_doubt(draft, name)
     elif sort == "review":
         keep_value(draft)
+    elif sort == "change":  # "ok, send it" to what should be different: nothing should
+        _settle_opening(draft)
     elif sort == "ask" and draft.asks_consent(name):
         give_consent(draft)
     elif sort == "ask" and draft.slot(name).yes:

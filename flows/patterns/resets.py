@@ -34,6 +34,27 @@ _BEGIN_ANOTHER = re.compile(
 """One more home, in words; looked at only after a request was sent."""
 
 
+_EARLIER = re.compile(
+    r"\b(?:(?:first|1st|earlier|previous) (?:one|request|project|quote|application|house)|the request i sent"
+    r"|(?:primer[ao]?|anterior) (?:solicitud|proyecto|pedido|casa)|(?:solicitud|proyecto|pedido) anterior"
+    r"|l[ao] (?:primer[ao]|anterior))\b",
+    re.IGNORECASE,
+)
+"""The request that was sent before; looked at only while another one is being taken down."""
+
+
+def heed_earlier(draft: Draft, message: MessageReceived) -> bool:
+    """Words about a request that was sent, said while the next one is being taken down, are for staff: nothing of them
+    belongs to this one. True: the message is dealt with, but for its questions, which a colleague answers."""
+    steers = any(isinstance(each, Restart | Cancel | Choose | Handoff | OptOut) for each in message.commands)
+    if not draft.project or draft.phase != "open" or steers or not _EARLIER.search(message.text):
+        return False
+    draft.understood = True
+    draft.alert("note", f"{draft.name} wrote of an earlier request: {message.text}")
+    draft.vary("another.earlier")
+    return True
+
+
 def heed_another(draft: Draft, message: MessageReceived) -> bool:
     """One more home is a project of its own, begun by those words alone; what is said of it changes nothing of the one
     that was sent. True: the message is dealt with."""
