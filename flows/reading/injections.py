@@ -66,6 +66,53 @@ _INJECTIONS = (
     r"\b(?:eres ahora|ahora eres|actua como|finge (?:ser|que)|haz de cuenta que eres|como administrador"
     r"|modo desarrollador|responde (?:solo|unicamente) (?:en|con)|muestra(?:me)? (?:tu|tus|el) "
     r"(?:prompt|instrucciones)|soy el (?:administrador|desarrollador))\b",
+    r"\bas an ai\b|\b(?:you are|you're) an? (?:ai|language model|llm|chat ?bot) (?:and|so|that|who|with)\b",
+    r"\byou must (?:now )?(?:give|approve|confirm|grant|say|reply|obey|comply|submit|accept)\b",
+    r"\b(?:the user|the customer|the homeowner|the client) (?:has |have |already |already has )?(?:consented|confirmed"
+    r"|agreed|said yes|approved|is pre-?approved)\b",
+    r"\b(?:as if|that) i (?:already )?(?:confirmed|consented|said yes|agreed) (?:to )?(?:everything|all|already)\b",
+    r"\bpretend (?:that )?(?:the|i|you|ur|you'?re|user|we)\b",
+    r"\b(?:text|message|unsubscribe|delete|notify) (?:all|every)\b[^.!?\n]{0,15}\b(?:contacts?|customers?|users?|leads"
+    r"|homeowners?)\b",
+    r"\b(?:send|give|show|tell) me\b[^.!?\n]{0,30}\b(?:\.env|settings\.py|config\w*|source code|database|credentials"
+    r"|passwords?|secrets?"
+    r"|tokens?|initial instructions)\b",
+    r"\b(?:sign|submit|confirm|approve) (?:the |my |it |this )?(?:contract|application|proposal|project|recap)? ?"
+    r"(?:for me|on my behalf|now|without asking)\b"
+    r"(?=.*\b(?:authori[sz]e|admin\w*|system|override|ignore)\b)",
+    r"\bchange the price\b|\bset the price\b",
+    r"\brole\s*=\s*\w+|\bconsent\w*\s*=\s*true|\bset_slot\b|\bsubmit_project\b",
+    # Spanish
+    r"\b(?:a partir de ahora|desde ahora) (?:eres|responde|actua|seras|vas a)\b|\beres un asistente sin\b",
+    r"\b(?:olvida|ignora|omite)\b[^.!?\n]{0,15}\b(?:tus|las|sus)? ?(?:reglas|instrucciones|limites)\b",
+    r"\b(?:repite|muestra\w*|dime|traduce|imprime)\b[^.!?\n]{0,25}\b(?:todo lo (?:de arriba|que esta arriba)"
+    r"|instrucciones|prompt|indicaciones iniciales)",
+    r"\b(?:claves?|llaves?) (?:de la |del? )?(?:api|sistema|base)\b|\bvariables de entorno\b",
+    r"\b(?:lista|dame|muestra\w*|dime)\b[^.!?\n]{0,30}\b(?:demas|otros|todos los) clientes\b|\b(?:direcciones"
+    r"|telefonos|datos) de (?:otros|los demas|todos)",
+    r"\bda de baja a (?:todos|los demas)\b|\bejecuta (?:la |el )?(?:funcion|comando|herramienta)\b|\bnuevas"
+    r" instrucciones\b",
+    r"\b(?:responde|contesta|escribe) (?:solo|unicamente)? ?en json\b|\bcomo administrador\b|\bmodo desarrollador\b"
+    r"|\bfinge\b",
+    r"\b(?:marca|cambia|pon)\w*\b[^.!?\n]{0,25}\b(?:factura|propuesta|precio|contrato|proyecto"
+    r"|cliente)\b[^.!?\n]{0,20}\b(?:pagad[ao]|a 0|a cero|firmad[ao]"
+    r"|calificado|aprobad[ao])\b|\bmarcame como\b|\b(?:ya )?(?:dio|confirmo) su consentimiento\b|\bel usuario"
+    r" confirmo\b",
+    r"\b(?:say|reply|write|answer|escribe|escreva|di|diga|responde|responda)\b[^.!?\n]{1,20}\b(?:and|y|e) (?:nothing"
+    r" else|nada mas|mais nada)\b",
+    r"\bpre-?approved\b[^.!?\n]{0,30}\bconfirm|\bprevious (?:assistant|system) message\b",
+    # Portuguese and French
+    r"\b(?:ignore|esqueca|desconsidere|oublie[sz]?|ignore[sz])\b[^.!?\n]{0,25}\b(?:instruc|regras|anteriores|consignes"
+    r"|instructions|regles)",
+    r"\b(?:a partir de agora|desormais|a partir de maintenant)\b[^.!?\n]{0,10}\b(?:voce|tu|vous)\b|\bcomo"
+    r" administrador\b|\bmodo desenvolvedor\b",
+    r"\b(?:mostre|repita|diga|traduza|montre|repete[sz]?|affiche[sz]?)\b[^.!?\n]{0,30}\b(?:prompt|instruc\w*|acima"
+    r"|consignes|au-dessus)\b",
+    r"\bchaves (?:da|de) api\b|\bvariaveis de ambiente\b|\b(?:liste|passe|cancele)\b[^.!?\n]{0,35}\b(?:outros|todos"
+    r" os) clientes\b",
+    r"\bexecute (?:a|la) (?:funcao|fonction)\b|\bresponda (?:apenas|somente) em\b|\bnovas instrucoes\b|\bfinja\b"
+    r"|\bmarque(?:-me| a minha)\b"
+    r"|\bmude o preco\b|\bo cliente ja deu\b|\bo usuario confirmou\b|\bautorizo voce\b",
     r"\b(?:ignoreer|vergeet)\b[^.!?\n]{0,25}\b(?:instruksies|reels|opdragte)\b",
     r"\bwrite me (?:a|an) (?:poem|essay|python|script|code|story|song)\b",
     r"\b(?:apply|give me|add|grant|issue|confirm|approve)\b[^.!?\n]{0,20}\b(?:100% (?:discount|off)"
@@ -75,6 +122,15 @@ _INJECTIONS = (
 _INJECTION = re.compile("|".join(_INJECTIONS), re.MULTILINE)
 
 
+_SPACED = re.compile(r"(?:\b[^\W_] +){12}")
+"""Letters with gaps between them: nobody writes so but to hide words."""
+_PACKED = re.compile(r"(?<![\w/+=])(?=[a-z0-9/+]*\d)(?=[a-z0-9/+]*[a-z])[a-z0-9/+]{40,}={0,2}(?![\w/+=])")
+"""Forty characters without a gap: something packed, no words."""
+
+
 def find_injection(plain: str) -> re.Match[str] | None:
-    """The words that try to instruct, None when there are none."""
-    return _INJECTION.search(plain)
+    """The words that try to instruct, None when there are none; a file's name is read as words."""
+    found = _INJECTION.search(plain) or _SPACED.search(plain) or _PACKED.search(plain)
+    if found is None and plain.count("_") + plain.count("+") > 3:
+        return _INJECTION.search(plain.replace("_", " ").replace("+", " "))
+    return found

@@ -137,6 +137,8 @@ def _read_other_name(message: Message) -> None:
 def read_name(message: Message, asked: str | None, country: str) -> None:
     """Set `name` from an introduction, or from bare words when the name was asked for."""
     for match in _NAME_INTRO.finditer(message.free):
+        if match.group("weak") and asked != "name" and len(message.words) > 6 and message.raw.isupper():
+            continue  # capitals tell nothing where everything is in capitals
         if asked not in (None, "name") and _THIS_IS.fullmatch((match.group("weak") or "").strip()):
             continue
         kept = _keep_name(

@@ -11,6 +11,10 @@ LONGEST = 4000
 
 TAKEN = "\x00"
 _SPECIAL = {ord(c): r for r, group in (("'", "’‘`´ʼ"), ('"', "“”«»"), ("-", "–—‐‑−"), (" ", "\x00\t\u00a0\u2007\u202f\u3000\ufeff"), ("\n", "\r\u2028\u2029\x0b\x0c\x85")) for c in group}  # fmt: skip # noqa: E501
+_INVISIBLE = dict.fromkeys(
+    (0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0x061C, 0x180E, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+"""Characters that nobody sees: they hide words, and mean nothing."""
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$|\x00)|\n+|(?<=[a-z]{3})\.(?=[a-z$])")
 _ABBREVIATION = re.compile(
@@ -27,7 +31,9 @@ class _Fold(dict[int, str]):
         return folded
 
 
-_FOLD = _Fold(_SPECIAL)
+_LIKE_LATIN = dict(zip(map(ord, "аеорсухіѕјԁһԛԝαονερτικ"), "aeopcyxisjdhqwaoveptik", strict=True))
+"""Letters of other alphabets that look like Latin ones and stand in for them."""
+_FOLD = _Fold(_SPECIAL | _LIKE_LATIN)
 
 
 def fold(text: str) -> str:
@@ -59,6 +65,7 @@ class Message:
     """The text of one reading; spans that a parser took are blanked in `free` so that each is used once."""
 
     def __init__(self, text: str) -> None:
+        text = text.translate(_INVISIBLE)
         self.raw = text[:LONGEST]
         self.beyond = text[LONGEST:]
         self.plain = fold(self.raw)
