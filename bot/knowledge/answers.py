@@ -10,6 +10,7 @@ from bot.knowledge.asking import is_asking, is_reply
 from bot.knowledge.entry import LANGUAGES, Entry
 from bot.knowledge.load import UNANSWERED, Knowledge, load_knowledge
 from bot.knowledge.patterns import Message, read_message
+from bot.knowledge.words import has_content
 
 THRESHOLD = 1.0
 FITTING = 0.2
@@ -28,13 +29,13 @@ class Answer:
     text: str
 
 
-def find_answer(question: str, language: str, market: str, today: date) -> Answer | None:
+def find_answer(question: str, language: str, market: str, today: date, message: str = "") -> Answer | None:
     """The answer in the contact's language for their market as of today.
 
-    The question may be in any language of the entries. A language without texts gets English. None where no entry is
-    meant, the one meant has nothing for this market, or it is past its review date.
+    The question may be in any language of the entries; `message` is what it was a part of. A language without texts
+    gets English. None where no entry is meant, the one meant has nothing for this market, or is past its review date.
     """
-    return answer_from(load_knowledge(), question, language, market, today)
+    return answer_from(load_knowledge(), question, language, market, today, message)
 
 
 def find_remark_answer(words: str, language: str, market: str, today: date) -> Answer | None:
@@ -45,10 +46,12 @@ def find_remark_answer(words: str, language: str, market: str, today: date) -> A
     return find_answer(words, language, market, today) if meant else None
 
 
-def answer_from(knowledge: Knowledge, question: str, language: str, market: str, today: date) -> Answer | None:
+def answer_from(
+    knowledge: Knowledge, question: str, language: str, market: str, today: date, message: str = ""
+) -> Answer | None:
     """As find_answer, from these entries."""
     report_stale(knowledge.entries, today)
-    entry = find_entry(knowledge, question)
+    entry = find_entry(knowledge, question, message)
     if entry is None or today > entry.review_by:
         return None
     spoken = language.lower().partition("-")[0]
@@ -56,13 +59,24 @@ def answer_from(knowledge: Knowledge, question: str, language: str, market: str,
     return Answer(entry.topic, text) if text else None
 
 
-def find_entry(knowledge: Knowledge, question: str) -> Entry | None:
-    """The entry that is nearest in words, a pattern that fits counting for it; None where none is near enough."""
-    text = question[:LONGEST_QUESTION]
+def find_entry(knowledge: Knowledge, question: str, message: str = "") -> Entry | None:
+    """The entry that is nearest in words, a pattern that fits counting for it; None where none is near enough.
+
+    Of a question that is part of a `message` the whole is compared too: "a tesla, can I charge it?"
+    """
+    readings = [_find_nearest(knowledge, question)] if not message or has_content(question) else []
+    if message and (message != question or not readings):
+        readings.append(_find_nearest(knowledge, message))
+    entry, _ = max(readings, key=lambda pair: pair[1])
+    return entry
+
+
+def _find_nearest(knowledge: Knowledge, words: str) -> tuple[Entry | None, float]:
+    text = words[:LONGEST_QUESTION]
     nearness, asks = measure_nearness(knowledge, text), is_asking(text)
     topic = max(nearness, key=lambda each: (nearness[each], each))
     entry = knowledge.by_topic.get(topic)
-    return entry if entry and _is_near(entry, nearness[topic], text, asks) else None
+    return entry if entry and _is_near(entry, nearness[topic], text, asks) else None, nearness[topic]
 
 
 def _is_near(entry: Entry, nearness: float, text: str, asks: bool) -> bool:

@@ -83,7 +83,11 @@ class Index:
         if stem in self.stems or len(stem) < SHORTEST_MENDED - 1:
             return stem
         if stem not in self.mended:
-            near = (each for each in self.stems if len(each) >= SHORTEST_MENDED - 1 and _is_slip(stem, each))
+            near = (
+                each
+                for each in self.stems
+                if each[0] == stem[0] and len(each) >= SHORTEST_MENDED - 1 and _is_slip(stem, each)
+            )
             if len(self.mended) >= MOST_MENDED:
                 self.mended.clear()
             self.mended[stem] = min(near, default=stem)
@@ -95,8 +99,9 @@ MOST_MENDED = 4096
 
 def _is_slip(word: str, wanted: str) -> bool:
     """A slip; in a short word a changed letter may be another word."""
-    short = len(wanted) < SURE_LENGTH and len(word) == len(wanted) and sorted(word) != sorted(wanted)
-    return not short and is_near(word, wanted)
+    if not is_near(word, wanted):
+        return False
+    return len(wanted) >= SURE_LENGTH or len(word) != len(wanted) or sorted(word) == sorted(wanted)
 
 
 def build_index(language: str, questions: Mapping[str, Sequence[str]]) -> Index:

@@ -106,6 +106,12 @@ def small_stems(language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in word_list().small | word_list().common)
 
 
+def has_content(text: str) -> bool:
+    """Whether it holds a word that is neither small nor common."""
+    weightless = word_list().small | word_list().common
+    return any(not word[0].isdigit() and word not in weightless for word in split_words(text))
+
+
 @lru_cache(maxsize=2)
 def word_stems(language: str) -> frozenset[str]:
     """The stems that a name stands for, alone or in a row."""
