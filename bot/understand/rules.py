@@ -54,7 +54,8 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
     commands, intent, leftover = _read_message(payload, state)
     told = _find_language(commands) or detect_language(payload["text"])
     language = choose_language(told, state, payload["text"], commands)
-    answered = tuple(_answer(each, language, state, today) for each in commands)
+    whole = payload["text"] if sum(isinstance(each, Ask) for each in commands) == 1 else ""
+    answered = tuple(_answer(each, whole, language, state, today) for each in commands)
     if len(commands) == 1 and isinstance(commands[0], Unclear) and isinstance(answered[0], Ask):
         intent, leftover = "question", ""
     commands = answered
@@ -96,14 +97,14 @@ def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], 
     return reading.commands, reading.intent, reading.leftover
 
 
-def _answer(command: Command, language: str, state: State, today: date) -> Command:
-    """A question with its answer; words that no rule explains may be one too, as long as nothing was sent."""
+def _answer(command: Command, whole: str, language: str, state: State, today: date) -> Command:
+    """A question, part of the `whole` message, with its answer; words that no rule explains may be one too until sent."""
     if isinstance(command, Unclear) and not command.injection and state.phase in ("new", "open"):
         found = find_remark_answer(command.words, language, state.market, today)
         return Ask(command.words, found.topic, found.text) if found else command
     if not isinstance(command, Ask) or command.answer is not None:
         return command
-    found = find_answer(command.question, language, state.market, today)
+    found = find_answer(command.question, language, state.market, today, whole)
     return replace(command, topic=command.topic or found.topic, answer=found.text) if found else command
 
 
