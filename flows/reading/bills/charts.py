@@ -57,7 +57,8 @@ def _rows_around(sheet: Sheet, line: Line, marks: Sequence[Mark]) -> Iterator[Se
         if line.middle - other.middle < _REACH
         for f in sheet.figures[other.number]
     ]
-    yield from _judge_row(sheet, line, marks, [_nearest(above, mark, reach) for mark in marks], 0.5)
+    bars = [f for f in above if not _is_axis(f, above, marks[0].middle - reach)]
+    yield from _judge_row(sheet, line, marks, _share_out(bars, marks, 1.5 * reach), 0.5)
     inside = [
         f for f in sheet.figures[line.number] if not any(f.cell is m.cell and m.start <= f.start < m.end for m in marks)
     ]
@@ -65,6 +66,23 @@ def _rows_around(sheet: Sheet, line: Line, marks: Sequence[Mark]) -> Iterator[Se
         next((f for f in inside if mark.right - 0.001 <= f.left < mark.right + 2 * reach), None) for mark in marks
     ]
     yield from _judge_row(sheet, line, marks, beside, 0.4)
+
+
+def _is_axis(figure: Figure, figures: Sequence[Figure], edge: float) -> bool:
+    """True for one of at least three figures that end at the same place left of the bars."""
+    if figure.middle > edge + 0.01:
+        return False
+    return sum(abs(other.right - figure.right) < 0.006 for other in figures) >= 3
+
+
+def _share_out(figures: Sequence[Figure], marks: Sequence[Mark], reach: float) -> list[Figure | None]:
+    """Each figure to the month nearest to it sideways; of several the one that stands lowest."""
+    row: list[Figure | None] = [None] * len(marks)
+    for figure in figures:
+        distance, place = min((abs(figure.middle - mark.middle), place) for place, mark in enumerate(marks))
+        if row[place] is None and distance < reach:
+            row[place] = figure
+    return row
 
 
 def _nearest(figures: Sequence[Figure], mark: Mark, reach: float) -> Figure | None:

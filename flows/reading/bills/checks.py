@@ -1,6 +1,6 @@
 """What of a bill is sure: readings that agree, prices that electricity can have, and doubts by their names."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from flows.reading.bills.amounts import Money
@@ -52,7 +52,8 @@ def judge_usage(readings: Sequence[Reading], support: Support) -> Verdict:
     if best.score < 0.6 or (best.kinds <= {"parts", "metered"} and best.score < 1.0):
         return verdict
     verdict.value, verdict.choice = best.value, best
-    rivals = [c for c in choices[1:] if _contradicts(best, c)]
+    others = {choice.value for choice in choices[1:]} | support.all_kwh
+    rivals = [c for c in choices[1:] if _contradicts(best, c) and not _is_part(c.value, best.value, others)]
     ways = best.kinds - {"plain"}
     agreeing = len(ways) >= 2 or (best.places >= 2 and bool(ways & {"labelled", "net", "metered"}))
     if rivals:
@@ -77,6 +78,14 @@ def _support(choice: Choice, by: Support) -> None:
 def _is_average(average: float, total: float, days: int) -> bool:
     near = max(0.006, 0.51 if average == int(average) else 0.051)
     return any(abs(total / count - average) <= near for count in (days, days + 1) if count > 0) and total > 0
+
+
+def _is_part(value: float, total: float, others: Set[float]) -> bool:
+    """True for a register's or tier's kWh that make up the total with one or two others."""
+    rest = round(total - value, 2)
+    if not 0 < value < total:
+        return False
+    return rest in others or any(round(rest - other, 2) in others for other in others if 0 < other < rest)
 
 
 def _contradicts(best: Choice, other: Choice) -> bool:

@@ -10,6 +10,7 @@ from flows.reading.bills.checks import Support, Verdict, is_plausible, judge_amo
 from flows.reading.bills.companies import CURRENCIES, Company, find_company, find_country
 from flows.reading.bills.dates import span_days
 from flows.reading.bills.energy import find_averages, find_usage
+from flows.reading.bills.evidence import Reading
 from flows.reading.bills.history import History, find_history
 from flows.reading.bills.meters import find_differences, find_metered
 from flows.reading.bills.nature import find_nature, is_estimated
@@ -84,6 +85,8 @@ class _Reader:
         history = find_history(
             self.sheet, period.end if period else None, [first.value] if first.value is not None else []
         )
+        if first.value is None and history and history.own is not None:
+            readings.append(Reading(history.own, "history", 0.7))
         support = Support(
             history.own if history else None,
             find_averages(self.sheet),
