@@ -98,7 +98,7 @@ def _read_message(payload: Payload, state: State) -> tuple[tuple[Command, ...], 
 
 
 def _answer(command: Command, whole: str, language: str, state: State, today: date) -> Command:
-    """A question, part of the `whole` message, with its answer; words that no rule explains may be one too until sent."""
+    """A question, part of the `whole` message, with its answer; unsent, words nothing explains may be one too."""
     if isinstance(command, Unclear) and not command.injection and state.phase in ("new", "open"):
         found = find_remark_answer(command.words, language, state.market, today)
         return Ask(command.words, found.topic, found.text) if found else command
