@@ -121,3 +121,49 @@ def test_slips_of_the_recogniser(right: str, misread: str) -> None:
     text = BILL.format(**USUAL).replace(right, misread) if right != "843" else BILL.format(**USUAL)
     bill = read_bill(draw_pages(text, tilt=0.02, origin="ocr"))
     assert (bill.kwh, bill.amount) == (843, 100.31)
+
+
+TWO_FUELS = """
+Public Service Electric and Gas Company          Account number 71 555 322 58
+Service period September 22 to October 22, 2025  Bill date: October 25, 2025
+
+Electric {words}                                 $157.63
+Gas {words}                                      $74.87
+Total new charges                                $232.50
+Total amount due by Nov 15                       $232.50
+Total electric used in 30 days 686 kWh
+Total gas used in 30 days 41.8 therms
+"""
+
+
+@pytest.mark.parametrize("words", ["charges", "delivery and supply", "portion of your bill", "service this month"])
+def test_electricity_is_told_from_gas_under_any_name(words: str) -> None:
+    bill = read_bill(draw_pages(TWO_FUELS.format(words=words)))
+    assert bill.amount == 157.63
+    assert "balance_included" in bill.problems
+
+
+def test_history_and_average_make_up_for_a_missing_page() -> None:
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan"]
+    rows = "\n".join(f"    {name}      {900 + 10 * place}" for place, name in enumerate(months[:-1]))
+    text = f"""
+    Con Edison     Account number: 55-5555-7622-2417-1
+    Billing period: Dec 7, 2025 - Jan 7, 2026
+    Electricity charges      $229.44
+    Month     kWh
+{rows}
+    Jan      734
+    Daily average electricity use: 23.7 kWh
+    """
+    bill = read_bill(draw_pages(text))
+    assert bill.kwh == 734
+    assert "kwh" in bill.sure
+    assert bill.monthly_kwh == (*(900.0 + 10 * place for place in range(1, 12)), 734.0)
+
+
+@pytest.mark.parametrize("parts", [("300", "543"), ("200", "143", "500")])
+def test_parts_that_add_up_are_no_disagreement(parts: tuple[str, ...]) -> None:
+    registers = "\n".join(f"Usage register {number}   {part} kWh" for number, part in enumerate(parts))
+    bill = read_bill(draw_pages(BILL.format(**USUAL) + registers))
+    assert bill.kwh == 843
+    assert "kwh_disagree" not in bill.problems
