@@ -78,7 +78,8 @@ _WISH = re.compile(
     r"|quote|saving for|ordered|on order|may get|will get|get me|considero|necesito|queria|poner|instalar"
     r"|comprar|agregar|could add|can i"
     r"|sold|got rid|used to have|used to|removed|vendi|tenia|previously|should i|if i|oorweeg|shopping"
-    r"|tired of|neighbou?rs?|vecinos?|sick of|considered|after i get"
+    r"|tired of|my (?:manager|boss|friends?|co-?workers?|cousin|brother|sister|uncle|aunt|buddy)|mi (?:jefe|amig[oa]"
+    r"|prim[oa]|herman[oa])|neighbou?rs?|vecinos?|sick of|considered|after i get"
     r"|getting|dream)\b"
 )
 _WISH_AFTER = re.compile(

@@ -16,7 +16,7 @@ _PERSON = (
 _HANDOFF = re.compile(
     "|".join(
         (
-            r"\b(?:talk|speak|chat|connect(?: me)?|transfer(?: me)?|put me through|get me|give me|pass "
+            r"\b(?:talk|speak|chat|connect(?: me)?|transfer(?: me)?|put me (?:through|thru)|get me|give me|pass "
             r"me(?: on)?|hand me(?: over)?|escalate|get (?:a )?hold of|discuss|let me (?:talk|speak)|i "
             r"(?:want|need|demand|prefer|would like|'d like)|can i (?:get|have|talk|speak)|could i (?:get"
             r"|have)|looking for|help from|send(?: me)?|is there|bring(?: me)?|contact)\b(?:\W+(?:to|with|a|an|the"

@@ -46,8 +46,8 @@ _OPT_OUT = re.compile(
             r"number) (?:off|from|out of)\b",
             r"\b(?:remove|unsubscribe|delist|unlist) me\b",
             r"\bopt(?:ing|ed)?[ -]?(?:me )?out\b",
-            r"\bun-?sub\w*\b(?! (?:every|all|other|the other)\b(?! (?:texts?|messages?|of it|of them|please)))|\bunsus?"
-            r"(?:cri|bscri)\w*",
+            r"\bun-?sub[a-z]*(?![a-z])(?![ _](?:every|all|other|the other)\b(?! (?:texts?|messages?|of it|of them"
+            r"|please)))|\bunsuscri\w*|\bunsusbscri\w*",
             r"\b(?:enough|quit it|knock it off|basta|ya estuvo)(?: ya)? (?:with|of|already|de|con)\b[^.!?\n]{0,15}\b"
             r"(?:texts?|texting|messages?"
             r"|messaging|mensajes|spam|msgs?)\b",

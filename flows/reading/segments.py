@@ -11,6 +11,8 @@ LONGEST = 4000
 
 TAKEN = "\x00"
 _SPECIAL = {ord(c): r for r, group in (("'", "’‘`´ʼ"), ('"', "“”«»"), ("-", "–—‐‑−"), (" ", "\x00\t\u00a0\u2007\u202f\u3000\ufeff"), ("\n", "\r\u2028\u2029\x0b\x0c\x85")) for c in group}  # fmt: skip # noqa: E501
+_ZEROS = re.compile(r"(?<![\w.@-])\d[\doO]{0,6}[oO][\doO]{0,6}(?![\w@])")
+"""Figures with the letter for a zero: "3O2", "9672O"."""
 _INVISIBLE = dict.fromkeys(
     (0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0x061C, 0x180E, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
@@ -65,7 +67,7 @@ class Message:
     """The text of one reading; spans that a parser took are blanked in `free` so that each is used once."""
 
     def __init__(self, text: str) -> None:
-        text = text.translate(_INVISIBLE)
+        text = _ZEROS.sub(lambda match: match.group().upper().replace("O", "0"), text.translate(_INVISIBLE))
         self.raw = text[:LONGEST]
         self.beyond = text[LONGEST:]
         self.plain = fold(self.raw)
