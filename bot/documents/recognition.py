@@ -10,7 +10,7 @@ from rapidocr import RapidOCR
 from rapidocr.utils.process_img import get_rotate_crop_image
 
 from bot.documents.pictures import Grey, take_off_shadows
-from bot.documents.straighten import Line, place_words, straighten_lines, turn_boxes
+from bot.documents.straighten import Line, order_corners, place_words, straighten_lines, turn_boxes
 from flows.reading.bills.types import Page, Problem
 
 DETECTION_PIXELS = 2_400_000  # on which lines of text are searched: memory goes with them
@@ -57,7 +57,9 @@ def find_boxes(picture: Any) -> Any:
     factor = min(1.0, DETECTION_SIDE / max(height, width), math.sqrt(DETECTION_PIXELS / (height * width)))
     small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else picture
     found: Any = load_engine()(small, use_det=True, use_cls=False, use_rec=False)
-    return np.zeros((0, 4, 2)) if found.boxes is None else np.asarray(found.boxes, np.float32) / factor
+    if found.boxes is None:
+        return np.zeros((0, 4, 2))
+    return np.array([order_corners(np.asarray(box, np.float32)) for box in found.boxes]) / np.float32(factor)
 
 
 def find_way_up(picture: Any, boxes: Any) -> tuple[int, list[Any]]:

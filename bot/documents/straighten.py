@@ -22,6 +22,13 @@ class Line:
     box: Any
 
 
+def order_corners(box: Any) -> Any:
+    """Clockwise corners so that the first edge points most to the right: the library begins at another where a line
+    stands on its side and leans."""
+    edges = np.roll(box, -1, axis=0) - box
+    return np.roll(box, -int(np.argmax(edges[:, 0] / (np.hypot(edges[:, 0], edges[:, 1]) + 1e-6))), axis=0)
+
+
 def turn_boxes(boxes: Any, turns: int, size: tuple[int, int]) -> Any:
     """After quarter turns against the clock of a picture of that height and width; corners from the upper left on."""
     height, width = size

@@ -8,7 +8,7 @@ from tests.bills.sheet import Drawing, Sheet
 from tests.bills.usage import ENGLISH, Usage, draw_usage, split_total, write_day, write_money
 
 PLACES = ("Oakland, CA 94610", "Fresno, CA 93704", "San Jose, CA 95125", "Chico, CA 95926", "Daly City, CA 94015")
-COMMUNITY = ("Redwood Coast Community Power", "Mesa Verde Clean Choice")
+COMMUNITY = ("Redwood Coast Power", "Mesa Clean Choice")
 
 
 def draw_pge(chance: Random) -> Drawing:

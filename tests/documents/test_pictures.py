@@ -11,7 +11,7 @@ from bot.documents.limits import LIMITS, Limits
 from bot.documents.pdfs import read_pdf
 from bot.documents.pictures import open_picture, take_off_shadows
 from bot.documents.problems import BadFile
-from bot.documents.straighten import Line, place_words, straighten_lines, turn_boxes
+from bot.documents.straighten import Line, order_corners, place_words, straighten_lines, turn_boxes
 from flows.reading.bills.types import Problem
 from tests.documents import hostile
 
@@ -57,6 +57,14 @@ def test_boxes_turn_with_their_picture(turns: int) -> None:
     rows, columns = np.nonzero(turned)
     assert (box[:, 1].min(), box[:, 1].max()) == (rows.min(), rows.max() + 1)
     assert (box[:, 0].min(), box[:, 0].max()) == (columns.min(), columns.max() + 1)
+
+
+@pytest.mark.parametrize("first", [0, 1, 2, 3])
+@pytest.mark.parametrize("lean", [-30, 30])
+def test_corners_begin_at_the_upper_left(first: int, lean: int) -> None:
+    """Of a line that stands on its side and leans either way."""
+    box = np.array([[200 + lean, 100], [230 + lean, 102], [230, 600], [200, 598]], float)
+    assert np.array_equal(order_corners(np.roll(box, first, axis=0)), box)
 
 
 @pytest.mark.parametrize("bend", [0.0, 0.00006])
