@@ -37,11 +37,12 @@ def _fits_contact(name: str, phone: str, text: str) -> bool:
 
 
 def _fits_bill(goal: Goal, values: Values, text: str, language: str) -> bool:
-    if goal.bill.kind == "photo":
+    if goal.bill.kind == "photo" and not re.search(r"\d.*(?:kWh|[$€R])|[$€R] ?\d", text):
         return True
     numbers = [float(re.sub(r"\D", "", match)) for match in re.findall(r"\d[\d.,\u202f\xa0 ]*", text)]
     value = values["bill"]
-    return any(abs(number - meant) <= 0.03 * meant for number in numbers for meant in (value, value * 12))
+    meant = (value, value * 12, goal.bill.low if goal.bill.kind == "photo" else value)
+    return any(abs(number - each) <= 0.03 * each for number in numbers for each in meant)
 
 
 def _fits_devices(goal: Goal, values: Values, text: str, language: str) -> bool:

@@ -36,7 +36,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """`value` is the month's amount or kWh, `low` and `high` a range's ends, `months` twelve of them."""
+    """`value` is the month's amount or kWh, `low` and `high` a range's ends, `months` twelve of them. `low` is the sum
+    of a year, and of a photo the kWh on it."""
 
     kind: BillKind
     value: float
@@ -130,6 +131,8 @@ def _draw_bill(rng: random.Random, market: str) -> Bill:
             return Bill(kind, sum(months) / 12, months=months)
         case "kwh_month":
             return Bill(kind, usage)
+        case "photo":
+            return Bill(kind, amount, low=usage)
         case _:
             return Bill(kind, amount)
 

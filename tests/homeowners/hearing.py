@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from flows.effects import Option, SendMessage
 from flows.registry import flow_named
-from flows.wording import has_text, render
+from flows.wording import has_text, placeholders, render
 
 FORMS = frozenset({"ask", "short", "rephrase", "example", "other_way", "again", "family", "repeat"})
-SORTS = ("confirm", "review", "more", "change")
-SHOWING = ("confirm", "review")
+SORTS = ("confirm", "review", "more", "change", "reads", "differs")
+SHOWING = ("confirm", "review", "reads", "differs")
+INSTEAD = {"instead": "monthly_bill"}
+"""Questions of another name that ask for a slot all the same."""
+
 SLOTS = frozenset(slot.name for slot in flow_named("intake").slots)
 
 
@@ -51,6 +54,7 @@ def _find_question(key: str) -> tuple[str, str, str] | None:
         return None
     if first in SORTS:
         return first, rest, form
+    first = INSTEAD.get(first, first)
     return ("ask", first, form) if first in SLOTS else None
 
 
@@ -61,10 +65,14 @@ def _read_rows(text: str) -> list[tuple[str, str]]:
 
 def _read_shown(message: SendMessage, key: str) -> tuple[str, str]:
     """Label and value that a question shows, read back out of its words."""
-    wording = re.escape(render(key, message.language, label="\0", value="\1"))
-    pattern = wording.replace(re.escape("\0"), r"(?P<label>[^\n]+?)").replace(re.escape("\1"), r"(?P<value>.+?)")
+    marks = {name: chr(number) for number, name in enumerate(placeholders(key, message.language), 1)}
+    pattern = re.escape(render(key, message.language, **marks))
+    for name, mark in marks.items():
+        group = rf"(?P<{name}>.+?)"
+        pattern = pattern.replace(re.escape(mark), group, 1).replace(re.escape(mark), rf"(?P={name})")
     match = re.search(pattern + r"\s*$", message.text, re.DOTALL)
-    return (match.group("label"), match.group("value")) if match else ("", "")
+    found = match.groupdict() if match else {}
+    return found.get("label", ""), found.get("value", "")
 
 
 def find_slot(label: str, language: str) -> str:

@@ -123,11 +123,13 @@ def _is_utility(goal: Goal, value: Any) -> bool:
 def _is_usage(goal: Goal, value: Any) -> bool:
     if goal.bill.kind == "kwh_months" and isinstance(value, list):
         return bool(same("monthly_kwh", value, list(goal.bill.months)))
+    if goal.bill.kind == "photo":
+        return bool(same_number(value, goal.bill.low))
     return goal.bill.kind.startswith("kwh") and bool(same_number(value, goal.bill.value))
 
 
 def _is_amount(goal: Goal, value: Any) -> bool:
-    return goal.bill.kind in ("month", "range", "year") and bool(same_number(value, goal.bill.value))
+    return goal.bill.kind in ("month", "range", "year", "photo") and bool(same_number(value, goal.bill.value))
 
 
 def _is_phone(goal: Goal, value: Any) -> bool:

@@ -234,7 +234,7 @@ class Homeowner:
 
     def _answer(self, heard: Heard) -> list[Act]:
         match heard.sort:
-            case "confirm":
+            case "confirm" | "reads" | "differs":
                 return self._confirm(heard)
             case "review":
                 return [self._say(heard, FACT_OF.get(heard.slot, heard.slot))]
@@ -247,7 +247,7 @@ class Homeowner:
 
     def _confirm(self, heard: Heard) -> list[Act]:
         values, fact = self.speaker.values, FACT_OF.get(heard.slot, heard.slot)
-        known = fact in self.told
+        known = fact in self.told or heard.sort == "reads"
         right = known and any(fits(self.goal, values, heard.slot, heard.value, each) for each in ("en", "es"))
         option = "confirm=yes" if right else "confirm=no"
         tap = self._tap(heard, option)
@@ -303,7 +303,7 @@ class Homeowner:
 
     def _say(self, heard: Heard, fact: str) -> Act:
         """The asked fact: tapped, or in words; plainer the more often it was asked."""
-        if fact == "bill" and self.goal.bill.kind == "photo":
+        if fact == "bill" and self.goal.bill.kind == "photo" and not self.told.get(fact):
             self._note(("bill",))
             return Act("photo", self.speaker.pick("bill_photo"), ("bill",))
         option = self._find_option(fact)
@@ -414,4 +414,4 @@ class Homeowner:
 
 def _takes_yes(heard: Heard) -> bool:
     """Whether "ok" or "great" would be an answer."""
-    return heard.sort == "confirm" or heard.slot in ("owner", "renter_path", "consent")
+    return heard.sort in ("confirm", "reads", "differs") or heard.slot in ("owner", "renter_path", "consent")

@@ -112,11 +112,10 @@ class Speaker:
 
     def _tell_bill(self, form: str) -> str:
         bill, value = self.goal.bill, self.values["bill"]
-        if bill.kind == "photo":
-            return self.pick("bill_photo", form)
+        kind = "month" if bill.kind == "photo" else bill.kind
         months = {f"m{number}": amount for number, amount in enumerate(bill.months, 1)}
         return self.pick(
-            bill.kind if bill.kind.startswith("kwh") else f"bill_{bill.kind}",
+            kind if kind.startswith("kwh") else f"bill_{kind}",
             form,
             money=self.show_money(bill.low if bill.kind == "year" else value),
             number=f"{value:.0f}",

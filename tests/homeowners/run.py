@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.understand import understand, would_ask
-from flows.effects import AlertStaff, Effect, SendMessage
+from flows.effects import AlertStaff, Effect, ReadBill, SendMessage
+from flows.markets import market_of
 from flows.state import State
 from tests.homeowners.checking import FACT_OF
 from tests.homeowners.goals import Goal, draw_goal
@@ -17,6 +18,9 @@ from tests.homeowners.person import Act, Homeowner
 from tools.talk import Talk
 
 MOST_MESSAGES = 70
+NOTHING_READ, UTILITY_READ, SURELY_READ, WELL_READ = 0.15, 0.5, 0.65, 0.9
+"""Of the photos of bills, up to here: nothing is read; the company is; every figure is sure; every figure is right."""
+
 CALLS = frozenset({"asked", "emergency", "complaint", "stuck"})
 """Alerts that call a person to the conversation."""
 
@@ -117,11 +121,29 @@ def _carry_out(run: Run, talk: Talk, act: Act) -> Iterable[tuple[Effect, ...]]:
             latitude, longitude = run.goal.place.pin or (0.0, 0.0)
             return [talk.hear(pin={"latitude": latitude, "longitude": longitude})]
         case "photo":
-            return [talk.hear(act.text, media=("image/jpeg",))]
+            effects = talk.hear(act.text, media=("image/jpeg",))
+            return [effects, *_read_photo(run, talk, effects)]
         case "voice":
             return [talk.hear(media=("audio/ogg",))]
         case _:
             return [talk.hear(act.text)]
+
+
+def _read_photo(run: Run, talk: Talk, effects: tuple[Effect, ...]) -> list[tuple[Effect, ...]]:
+    """What a reader makes of the bill: all of it, one figure that it is not sure of (rightly so or not), or nothing."""
+    if not any(isinstance(effect, ReadBill) for effect in effects):
+        return []
+    goal, dice = run.goal, run.person.rng.random()
+    if dice < NOTHING_READ:
+        return [talk.tell_bill({}, (), ("blurred",))]
+    kwh = goal.bill.low if dice < WELL_READ else goal.bill.low + 400
+    bill = {
+        "utility": goal.place.utility if dice < UTILITY_READ else None, "period_start": "2026-10-03",
+        "period_end": "2026-11-02", "kwh": kwh, "amount": goal.bill.value, "currency": market_of(goal.market).currency,
+    }  # fmt: skip
+    sure = ("utility", "period_start", "period_end", "amount", "currency", *(("kwh",) if dice < SURELY_READ else ()))
+    known = {name: value for name, value in bill.items() if value is not None}
+    return [talk.tell_bill(known, tuple(name for name in sure if name in known), ())]
 
 
 def _count_calls(run: Run, act: Act, effects: tuple[Effect, ...]) -> None:

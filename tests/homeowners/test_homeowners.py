@@ -14,8 +14,8 @@ from tests.homeowners.typos import mistype
 from tools.talk import Talk
 
 SEEDS = range(1, 61)
-RIGHT = 0.6
-WRONG = 0.4
+RIGHT = 0.88
+WRONG = 0.07
 
 
 @cache
