@@ -23,6 +23,14 @@ def add_taxes(money: Money, charges: Sequence[float]) -> set[float]:
     return find_balanced(money, with_tax - set(charges))
 
 
+def find_rests(money: Money) -> set[float]:
+    """Printed amounts that are left of a total when the other services are taken off, whatever they are called."""
+    others = {value for value in money.values("other") if value > 0}
+    totals = money.values("period") | money.values("due")
+    rests = {round(total - other, 2) for total in totals for other in {*others, round(sum(others), 2)}}
+    return {rest for rest in rests if rest > 0 and rest in money.printed and rest not in others}
+
+
 def _add_others(values: Sequence[float]) -> Iterator[float]:
     yield 0.0
     yield from values

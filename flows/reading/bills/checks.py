@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from flows.reading.bills.amounts import Money
-from flows.reading.bills.balances import add_taxes, find_balanced, is_followed_by_tax, tax_charges
+from flows.reading.bills.balances import add_taxes, find_balanced, find_rests, is_followed_by_tax, tax_charges
 from flows.reading.bills.evidence import Choice, Reading, group_readings
 from flows.reading.bills.types import Problem
 
@@ -135,6 +135,8 @@ def _list_charges(money: Money, mixed: bool) -> list[Reading]:
     readings = [*money.of("electric"), *money.of("joined")]
     if mixed:
         readings += [*money.of("section"), *money.of("row")]
+        if not any(reading.weight >= 1.0 for reading in readings):
+            readings += [Reading(value, "amount_row", 1.0) for value in sorted(find_rests(money))]
         return readings
     readings += [*money.of("period"), *money.of("bare")]
     if max((reading.weight for reading in readings if reading.kind != "amount_joined"), default=0.0) < 0.5:

@@ -15,6 +15,9 @@ _OTHER = re.compile(
     r"(?<![a-z])(?:gas|water|agua|sewer(?:age)?|refuse|sanitation|property rates|garbage|trash|solid waste|storm ?water"
     r"|steam|waste ?water|internet|broadband|basura|drenaje)(?![a-z])"
 )
+_POWER = re.compile(
+    r"(?:your |total |current )?(?:power|light|luz|energia)(?: (?:service|charges?|bill|portion|total))?:?$"
+)
 _LONGEST = 60
 _TOTALS = {"amount_subtotal", "amount_bare", "amount_period", "amount_electric"}
 _NO_CHARGE = {
@@ -48,7 +51,7 @@ def name_service(text: str) -> Service | None:
     """The service that a short text names; None for none and for several."""
     if len(text) > _LONGEST:
         return None
-    electric = "electr" in squeeze(text) or "kwh" in squeeze(text)
+    electric = "electr" in squeeze(text) or "kwh" in squeeze(text) or _POWER.match(fold(text)) is not None
     other = _OTHER.search(fold(text)) is not None
     if electric == other:
         return None

@@ -143,6 +143,11 @@ def test_electricity_is_told_from_gas_under_any_name(words: str) -> None:
     assert "balance_included" in bill.problems
 
 
+def test_electricity_is_what_gas_leaves_of_the_total() -> None:
+    bill = read_bill(draw_pages(TWO_FUELS.format(words="charges").replace("Electric charges", "Wires and supply")))
+    assert bill.amount == 157.63
+
+
 def test_history_and_average_make_up_for_a_missing_page() -> None:
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan"]
     rows = "\n".join(f"    {name}      {900 + 10 * place}" for place, name in enumerate(months[:-1]))
