@@ -30,7 +30,7 @@ ONLY_IN = {
     "phonenumbers": ("flows.reading", "integrations"),
     "usaddress": ("flows.reading",),
     "zipcodes": ("flows.reading.zips",),
-    **{library: ("bot.documents",) for library in ("pypdfium2", "rapidocr", "onnxruntime", "cv2", "defusedxml")},
+    **dict.fromkeys(("pypdfium2", "rapidocr", "onnxruntime", "cv2", "defusedxml"), ("bot.documents",)),
     "langchain_core": ("integrations.llm",),
     "langchain_openai": ("integrations.llm",),
     "langchain_anthropic": ("integrations.llm",),
