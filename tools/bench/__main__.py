@@ -9,6 +9,7 @@ from tools.bench.backlog_line import measure_backlog
 from tools.bench.bill_lines import measure_bills
 from tools.bench.engine_lines import measure_engine
 from tools.bench.ground import Ground, open_ground
+from tools.bench.reading_lines import measure_reading
 from tools.bench.report import write_report
 from tools.bench.table import Result, format_table
 from tools.bench.traffic_lines import measure_traffic
@@ -19,6 +20,7 @@ from tools.bench.webhook_line import measure_webhook
 ALONE: dict[str, Callable[[bool], list[Result]]] = {
     "engine": measure_engine,
     "web": measure_web,
+    "reading": measure_reading,
     "bills": measure_bills,
 }
 ON_SERVERS: dict[str, Callable[[Ground, bool], list[Result]]] = {
