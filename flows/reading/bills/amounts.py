@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flows.reading.bills.charges import Charge, find_charges
 from flows.reading.bills.evidence import Reading
 from flows.reading.bills.figures import Figure, is_money
 from flows.reading.bills.keys import squeeze
 from flows.reading.bills.lines import Line
-from flows.reading.bills.services import Charge, find_charges
 from flows.reading.bills.sheet import Placed, Sheet, overlap_sideways
 from flows.reading.bills.sums import find_proven
 
