@@ -21,7 +21,8 @@ _START = re.compile(
     r"(?<![\w$.,/-])(?:(?:house|hse|stand|erf|plot|flat|unit|lot|farm|shop|room|block|site|number|nommer"
     r"|woonstel|huis|imba|door|portion|cottage|suite|apt|apartment|complex|residence)\s*(?:no\.?|nr\.?"
     r"|number|#)?\s*[a-z]?\d{1,6}[a-z]?\b"
-    r"|(?:no\.?|nr\.?|#)\s*\d{1,6}[a-z]?\b|(?:cnr|corner(?: of)?|h/v|hoek van|c/o)\s+[a-z0-9]"
+    r"|(?:no\.?|nr\.?|#)\s*\d{1,6}[a-z]?\b|[a-z]{2,}(?:straat|weg|laan|singel|rylaan)\s+\d{1,5}[a-z]?\b|(?:cnr|corner"
+    r"(?: of)?|h/v|hoek van|c/o)\s+[a-z0-9]"
     r"|\d{1,6}[a-z]?(?:/\d{1,5})?(?![\w.]*[%$])(?:,)?\s+(?!(?:per|a|pm|units?(?! [a-z]\b)|kwh|kva|kw|rand"
     r"|dollars|usd|zig|bed|rooms?|people|geysers?|months?|years?|acs?|aircons?|tv|fridges?|pool|to|or|and"
     r"|is|in|of|mo|p/m|on|but|hours?|litres?|l|panels?|lights?|bath|kids|times|batter\w+|when"
@@ -155,8 +156,8 @@ def _pick_city(message: Message, inside: list[Match[City]], start: int, end: int
 
 
 def _tidy_street(message: Message, start: int, end: int) -> str:
-    raw = re.sub(r"\s+", " ", message.raw[start:end]).strip(" ,.-:")
-    raw = re.sub(r"(?i)[\s,]+(?:in|ku|e|at|,)$", "", raw).strip(" ,.-")
+    raw = re.sub(r"\s+", " ", message.raw[start:end]).strip(" ,.-:(")
+    raw = re.sub(r"(?i)[\s,]+(?:in|ku|pe|e|at|,)$", "", raw).strip(" ,.-")
     raw = re.sub(r"(?i)\bhse\b\.?", "House", raw)
     raw = re.sub(r"(?i)^(?:house|hse|number|nommer|no\.?|nr\.?|#)\s*(?:no\.?|number|nr\.?|#)?\s*(?=\d)", "", raw)
     raw = re.sub(r"(?i)\b(stand|plot|erf|flat|unit|lot)\s+(?:no\.?|number|nr\.?|#)\s*(?=[a-z]?\d)", r"\1 ", raw)

@@ -69,6 +69,8 @@ def read_notes(message: Message, asked: str | None, listed: bool) -> None:
     if asked == "devices" or listed:
         notes = _list_others(message)
     battery = _find_wish(message)
+    if battery and "?" in message.plain[battery.end() : message.sentence_at(battery.start())[1]]:
+        battery = None
     if battery and (asked == "devices" or listed):
         notes.append(WISH)
     if notes:

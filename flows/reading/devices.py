@@ -139,7 +139,8 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
     negative = False
     for match in matches:
         kind, plural = match.value
-        if not kind or (_is_weak(match) and not talked and not _has_count(message, match)) or _is_misread(match):
+        idle = _is_weak(match) and not (talked or _has_count(message, match) or _is_denied(message, match))
+        if not kind or idle or _is_misread(match):
             previous, negative = match, False
             continue
         if rows and _is_breakdown(message, match):
@@ -184,6 +185,15 @@ def _is_weak(match: Match[Kind]) -> bool:
 
 def _is_misread(match: Match[Kind]) -> bool:
     return match.text.startswith("a c") and "/" not in match.text and "." not in match.text
+
+
+def _is_denied(message: Message, match: Match[Kind]) -> bool:
+    """ "…, no pool": a clause of its own that says so."""
+    before, after = message.plain[: match.start], message.plain[match.end :]
+    return bool(
+        re.search(r"(?:[,.;/\n]|\band)\s*(?:no|sin) $", before)
+        and re.match(r"\s*(?:[,.;!/\n]|$|and\b|or\b|y\b)", after)
+    )
 
 
 def _has_count(message: Message, match: Match[Kind]) -> bool:

@@ -75,6 +75,8 @@ def _is_usage(message: Message, number: Number, asked: str | None, country: str,
     if _MONEY.search(plain, max(0, number.start - 5), number.start):
         return False
     unit = _UNIT.match(plain, number.end)
+    if unit is None and number.worded and number.value < 20:
+        return False
     if unit is None:
         return asked in ASKED and not (_NOT_USAGE.match(plain, number.end) or _MONEY_AFTER.match(plain, number.end))
     if unit.group("power"):

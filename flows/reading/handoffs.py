@@ -44,6 +44,8 @@ _HANDOFF = re.compile(
             r"(?: (?:please|pls|por favor"
             r"|now|ya))?\W*$",
             r"\bplease call\b",
+            r"\b(?:a|your|the) (?:phone )?number (?:to|i can|where i can) (?:ring|call|phone)\b",
+            r"\bmet (?:'?n )?(?:regte |lewende )?(?:mens|persoon|iemand|konsultant)(?: \w+)? (?:praat|gesels)\b",
             rf"^\W*(?:{POLITE}\W+){{0,2}}(?:a |an |the |real |live )*(?:human|agent|representative|rep"
             r"|operator|person|real person|manager|live agent|customer service|supervisor|someone real"
             r"|customer support|human being|live person|asesor|agente|persona|humano|una persona|un asesor"
@@ -94,7 +96,8 @@ _HANDOFF = re.compile(
     )
 )
 _NOT_HANDOFF = re.compile(
-    r"\bare you (?:a |an )?(?:real|human|actual|bot|robot|person)|\bam i (?:talking|speaking|chatting) "
+    r"\bwhen (?:is|will|are) (?:someone|somebody|you|they|the|a|one)\b|\bare you (?:a |an )?(?:real|human|actual|bot"
+    r"|robot|person)|\bam i (?:talking|speaking|chatting) "
     r"(?:to|with)\b|\b(?:eres|es usted|hablo con) (?:un |una )?(?:persona|humano|robot|bot)|\bis (?:this"
     r"|it) an? (?:real|bot|human|person)|\bmany people\b|\bpeople (?:live|in|are|who)\b"
 )

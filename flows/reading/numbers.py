@@ -114,7 +114,10 @@ def _find_worded(message: Message) -> list[Number]:
         if (
             word
             and message.is_free(word.start, word.end)
-            and (word.text in _NUMBER_WORDS or (run and word.text in _GLUE))
+            and (
+                word.text in _NUMBER_WORDS
+                or (run and (word.text in _GLUE or (word.text == "n" and run[-1].text in _SCALES)))
+            )
         ):
             gap = message.free[run[-1].end : word.start] if run else " "
             if gap.strip(" -") == "":
@@ -132,7 +135,7 @@ def _value_of(words: list[str]) -> float:
     """ "two fifty" is 250 and "one eighty five" 185, as people say amounts."""
     total, current = 0, 0
     for word in words:
-        if word in _GLUE:
+        if word in _GLUE or word == "n":
             continue
         if word in _SCALES:
             scale = _SCALES[word]

@@ -25,7 +25,7 @@ _OPT_OUT = re.compile(
     "|".join(
         (
             rf"{_EDGE}(?:stop ?all|stop|stopp+|unsubscribe|unsub|opt ?-?out|opt me out|end|quit|revoke"
-            r"|cancel|baja|parar?|basta|alto|detener|remove me|yeka|yima|siyeka|mira|siyai|hou op|ophou"
+            r"|(?<![,.;] )cancel|baja|parar?|basta|alto|detener|remove me|yeka|yima|siyeka|mira|siyai|hou op|ophou"
             r"|fuck off|f off|go away|piss off|get lost|voetsek|bugger off|salir|dejar|largense|largate"
             r"|stop stop)(?! (?:by|at|sign|back|the|asking|over|and|in|with (?:the questions)|for|on|of"
             r"|about|my|your|our|to))" + _END,
@@ -46,7 +46,8 @@ _OPT_OUT = re.compile(
             r"number) (?:off|from|out of)\b",
             r"\b(?:remove|unsubscribe|delist|unlist) me\b",
             r"\bopt(?:ing|ed)?[ -]?(?:me )?out\b",
-            r"\bun-?sub[a-z]*(?![a-z])(?![ _](?:every|all|other|the other)\b(?! (?:texts?|messages?|of it|of them"
+            r"\bun-?sub[a-z]*(?![a-z])(?![ _](?:every|all|other|the other)(?![a-z])(?! (?:texts?|messages?|of it|of"
+            r" them"
             r"|please)))|\bunsuscri\w*|\bunsusbscri\w*",
             r"\b(?:enough|quit it|knock it off|basta|ya estuvo)(?: ya)? (?:with|of|already|de|con)\b[^.!?\n]{0,15}\b"
             r"(?:texts?|texting|messages?"

@@ -27,6 +27,7 @@ _HOSTED = re.compile(
 )
 _SPOKEN_DOT = re.compile(r"\s*(?:\b(?:dot|punto|punkt)\b|\.)\s*|\s*[\[(]dot[\])]\s*")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?\d[\d ().-]{6,18}\d(?!\w)")
+_LOCAL_PHONE = re.compile(r"(?<![\d-])\d{3}[- ]\d{4}(?![\d-])")
 _RELATION = re.compile(
     r"\b(?:wife|husband|partner|spouse|son|daughter|mom|mum|mother|dad|father|brother|sister|roommate"
     r"|girlfriend|boyfriend|fiancee?|assistant"
@@ -43,7 +44,7 @@ _NAME_INTRO = re.compile(
     r"|zita rangu (?:ndi|ndinonzi)|igama lami (?:ngu|ngi|u)-?|ngingu-?|ndini|(?:they|everyone|people) call "
     r"me|llamame|goes by|i go by"
     r"|(?:puedes|pueden|puede) lla+mar?me|me puedes llamar|(?:le|te|les) escribe|you can (?:just )?cal+ me)\s+"
-    r"|\b(?P<weak>i'?m|i am|it'?s(?: me,?)?|this is|soy|ek is|habla|aqui|hier is|here is|it is)\s+)"
+    r"|\b(?P<weak>i'?m|i am|it'?s(?: me,?)?|this is|soy|ek is|dis|habla|aqui|hier is|here is|it is)\s+)"
     r"(?:(?:uh+m?|um+|er+|spelled|spelt|actually|called|like|just)\b[, ]+){0,2}"
     r"(?P<name>[^\W\d_][\w'-]{0,24}(?:[ \t]+(?:de |van |der |la |du |del |von |le )*[^\W\d_][\w'.-]{0,24}){0,3})"
 )
@@ -103,6 +104,8 @@ def read_alternate(message: Message, asked: str | None, country: str) -> None:
     wanted = asked in ("alternate_contact", "alternate_name", "alternate_phone")
     relation = _RELATION.search(message.free) if not wanted or "@" not in message.free else None
     phone = find_phone(message, country) if wanted or relation else None
+    local = _LOCAL_PHONE.search(message.free) if wanted and phone is None and country in ("US", "PR") else None
+    phone = (local.group(), *local.span()) if local else phone
     if phone:
         message.add("alternate_phone", *phone, 0.95)
     elif not wanted:

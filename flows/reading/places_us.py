@@ -34,6 +34,15 @@ _BARE_CITY = re.compile(
     r"(?P<city>[a-z][a-z'.-]+(?: [a-z][a-z'.-]+){0,2})\W*"
 )
 _SPACED_ZIP = re.compile(r"(?<![\d.])(?:\d[ -]){4}\d(?![\d.])")
+_FORMER = re.compile(
+    r"\b(?:old|was|used to be|previous|former|antes|viejo|anterior)"
+    r"(?:\W+(?:one|zip|code|is|was|era|codigo)){0,3}\W*$"
+)
+_DIGITS = ("oh o zero cero", "one uno", "two dos", "three tres", "four cuatro", "five cinco", "six seis", "seven siete")
+_SPOKEN = {
+    word: str(digit) for digit, words in enumerate((*_DIGITS, "eight ocho", "nine nueve")) for word in words.split()
+}
+_SPOKEN_ZIP = re.compile(rf"\b(?:(?:{'|'.join(_SPOKEN)})[ -]+){{4}}(?:{'|'.join(_SPOKEN)})\b")
 _STATE_SAID = re.compile(
     r"\W*(?:(?:yes|si|it'?s|its|in|the|my|our|state|is|es|en|el|estado|that'?s|i'?m|we'?re|we|i|live|vivo|vivimos"
     r"|estoy|estamos"
@@ -70,12 +79,17 @@ def read_us_place(message: Message, asked: str | None) -> None:
 def _read_zip(message: Message, asked: str | None) -> None:
     text = message.free
     spaced = _SPACED_ZIP.search(text) if asked == "postal_code" else None
-    if spaced:
+    spoken = _SPOKEN_ZIP.search(text) if asked in ("postal_code", "street") else None
+    if spoken:
+        digits = "".join(_SPOKEN[word] for word in re.split(r"[ -]+", spoken.group()))
+        message.add("postal_code", digits, *spoken.span(), 0.8)
+    elif spaced:
         message.add("postal_code", re.sub(r"\D", "", spaced.group()), *spaced.span(), 0.85)
     if message.has("postal_code") or (asked == "street" and len(message.words) >= 8):
         return
     if asked in ASKED or re.search(r"\bzip\b", text) or re.fullmatch(r"\W*\d{5}(?:-\d{4})?\W*", text):
-        found = next((m for m in ZIP.finditer(text) if is_zip(m.group("zip"))), None)
+        codes = [m for m in ZIP.finditer(text) if is_zip(m.group("zip"))]
+        found = next((m for m in codes if not _FORMER.search(text[: m.start()])), codes[0] if codes else None)
         if found:
             message.add("postal_code", clean_zip(found.group("zip")), found.start(), found.end(), 0.9)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from flows.reading.phrases import Match, Phrases, split_words
 from flows.reading.segments import Message
 
@@ -113,6 +115,8 @@ def read_utility(
             kept, key=lambda m: (m.value[0].collects_for_others, m.value[0].country != country, m.value[1], m.start)
         )
         message.add("utility", best.value[0].name, best.start, best.end, 0.75 if best.value[1] else 0.95)
+    elif asked == "utility" and (near := _find_misspelt(message, country)):
+        message.add("utility", near, 0, len(message.plain), 0.55)
     elif asked == "utility" or _PRICED.fullmatch(message.free):
         _read_unknown(message)
 
@@ -139,6 +143,29 @@ def _is_paid(message: Message, match: Match[tuple[Utility, bool]]) -> bool:
     start, _ = message.sentence_at(match.start)
     lead = _PAID.search(message.plain, max(start, match.start - 20), match.start)
     return bool(lead) and (message.has("monthly_bill") or bool(_ELECTRIC.search(message.plain)))
+
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:it'?s|its|i|we|have|use|with|i'?m|think|the|my|company|is|es|con|la|tengo|creo|que)\W+)*"
+)
+
+
+def _find_misspelt(message: Message, country: str) -> str | None:
+    """The one company whose name is a letter or two away from all that was said; it is asked whether that is meant."""
+    said = _LEAD.sub("", message.plain).strip(" .,!?\n")
+    if not 5 <= len(said) <= 30 or any(c.isdigit() for c in said):
+        return None
+    most = 1 if len(said) < 8 else 2
+    near = {
+        utility.name
+        for name, (utility, weak) in _TABLE
+        if utility.country == country
+        and not weak
+        and len(name) > 4
+        and abs(len(name) - len(said)) <= most
+        and OSA.distance(said, name.lower(), score_cutoff=most) <= most
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _read_unknown(message: Message) -> None:
