@@ -19,7 +19,7 @@ class Limits:
     readings: int = 200_000
     seconds: float = 10.0
     seconds_a_picture: float = 25.0
-    memory: int = 1_600_000_000
+    memory: int = 2_000_000_000
 
     def allow_seconds(self, pictures: int) -> float:
         """Wall clock for files of which so many may be pictures."""
