@@ -39,10 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def find_slices() -> dict[str, Measure]:
-    """Name of each module here that measures something -> its `measure`."""
+    """Name of each module here that has a `measure` of its own -> that."""
     names = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
     modules = {name: importlib.import_module(f"tests.evaluation.{name}") for name in names if name != "__main__"}
-    return {name: module.measure for name, module in modules.items() if hasattr(module, "measure")}
+    measures = {name: getattr(module, "measure", None) for name, module in modules.items()}
+    return {name: each for name, each in measures.items() if each and each.__module__ == modules[name].__name__}
 
 
 def run_slices(slices: dict[str, Measure], quick: bool) -> dict[str, Sequence[Line]]:
