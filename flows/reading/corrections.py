@@ -53,9 +53,8 @@ _WORD_NOT = re.compile(
 _HOUSE_NOT = re.compile(r"(?<![\w.,$])\d{1,6}(?P<old>,? (?:not|no|nie|instead of|y no) \d{1,6})(?= [a-z]{3,} [a-z])")
 _NOT_BUT = re.compile(r"\bnot (?:\$|r)?(?P<b>\d[\d,.]*),? (?:but |its? |it's |is )?(?:\$|r)?(?P<a>\d)")
 _SAID_BUT = re.compile(
-    r"\b(?:i|we) (?:said|put|wrote|typed|gave|told (?:you|u|ya))(?: it was| it's)? (?P<b>[^.,;!?\n\d]{2,30}?),? (?:but"
-    r"|however"
-    r"|when)\b"
+    r"\b(?:i|we) (?:said|put|wrote|typed|gave|told (?:you|u|ya))(?: it was| it's)? (?P<b>[^.,;!?\n\d]{2,30}?)"
+    r"(?:,? (?:but|however|when)|,? (?:it'?s|its) (?:actually )?(?!a\b))\b"
     r"|\b(?:dije|puse|escribi)(?: que (?:era|es))? (?P<c>[^.,;!?\n\d]{2,30}?),? (?:pero|cuando)\b"
 )
 """What was said before, and is now another thing."""

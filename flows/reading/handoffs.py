@@ -44,6 +44,8 @@ _HANDOFF = re.compile(
             r"(?: (?:please|pls|por favor"
             r"|now|ya))?\W*$",
             r"\bplease call\b",
+            r"\b(?:deal|work|go on|continue|rather)\b[^.!?\n]{0,12}\b(?:with|w/?) an? (?:real |actual |live )?(?:human"
+            r"|person|agent)\b",
             r"\b(?:a|your|the) (?:phone )?number (?:to|i can|where i can) (?:ring|call|phone)\b",
             r"\bmet (?:'?n )?(?:regte |lewende )?(?:mens|persoon|iemand|konsultant)(?: \w+)? (?:praat|gesels)\b",
             rf"^\W*(?:{POLITE}\W+){{0,2}}(?:a |an |the |real |live )*(?:human|agent|representative|rep"

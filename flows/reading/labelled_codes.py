@@ -11,6 +11,7 @@ _LABELLED = re.compile(
     r"|mi|el|a|por|sorry|no)\b){1,12})(?P<code>\d{4,5})(?!\d)(?:-\d{4})?(?!\s*(?:kwh|units|a month|dollars|[a-z]+ "
     r"(?:st|ave|rd)\b))"
 )
+_FORMER = re.compile(r"\b(?:old|previous|former|viejo|antiguo) $")
 _DIGITS = {"US": 5, "ES": 5, "MX": 5, "ZA": 4}
 
 
@@ -21,5 +22,8 @@ def read_labelled_code(message: Message, market: str) -> None:
     for label in _LABELLED.finditer(message.plain):
         code = message.raw[label.start("code") : label.end()]
         if len(label.group("code")) == _DIGITS[market] and message.is_free(label.start("code"), label.end()):
+            if _FORMER.search(message.plain[: label.start()]):
+                message.take(label.start("code"), label.end())
+                continue
             message.add("postal_code", code, label.start("code"), label.end(), 0.92)
             return

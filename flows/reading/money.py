@@ -66,7 +66,8 @@ _NEAR_BILL = re.compile(
     r"|sale|llega|viene|electricity|electric|power)\b[^\d.!?\x00]{0,32}$"
 )
 _MIXED = re.compile(
-    r"\b(?:water|agua|rates|sewer(?:age)?|sewage|refuse|lev(?:y|ies)|basura|trash|garbage|body corporate"
+    r"\b(?:water|agua|(?<!the )(?<!their )(?<!raised )rates|sewer(?:age)?|sewage|refuse|lev(?:y|ies)|basura|trash"
+    r"|garbage|body corporate"
     r"|hoa|riool|belasting"
     r"|everything on the municipal|municipal account)\b(?! (?:heater|pump|geyser|tank|boiler|heating|is "
     r"separate|separate|caliente))"
@@ -111,6 +112,8 @@ def _read_bill(message: Message, asked: str | None, country: str) -> None:
     numbers = [n for n in numbers if not any(p.start <= n.start < p.end for p in periods)]
     usable = [n for n in numbers if _is_bill(message, n, asked, periods)]
     usable = _spread(message, numbers, usable)
+    if any(_is_marked(message, n) for n in usable):
+        usable = [n for n in usable if n.value >= 10 or n.worded or _is_marked(message, n)]  # "last 1 was $310"
     if not usable:
         return
     if _is_mixed(message):

@@ -29,7 +29,8 @@ _OPT_OUT = re.compile(
             r"|fuck off|f off|go away|piss off|get lost|voetsek|bugger off|salir|dejar|largense|largate"
             r"|stop stop)(?! (?:by|at|sign|back|the|asking|over|and|in|with (?:the questions)|for|on|of"
             r"|about|my|your|our|to))" + _END,
-            r"\b(?:stop|quit|cease|discontinue)\W+(?:(?:all|the|these|those|with the|your|sending|any|from"
+            r"\b(?:stop|stahp|stawp|sotp|stpo|stoo?p+|quit|cease|discontinue)\W+(?:(?:all|the|these|those|with the"
+            r"|your|sending|any|from"
             rf"|doing|please|to|fucking|freaking|damn|me|us)\W+){{0,3}}{_TEXTING}\b{_NOT_TIMED}",
             r"\bstop (?:it|this|pls|please|plz|now|already|immediately|bothering|everything)\b(?=\W*(?:$|[.,;!\n]))",
             r"\b(?:don'?t|do not|dont|never|no longer|not|can you not|please not)\W+(?:(?:ever|want|wish"

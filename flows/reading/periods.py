@@ -55,7 +55,7 @@ _SEASONS = re.compile(
     r"|goes|depending|highest|lowest|jan\w*|jul\w*|aug\w*|dec\w*|june?|enero|julio|agosto|diciembre)\b"
 )
 _NOT_FIRST = re.compile(
-    r"\b(?:not|isnt|isn't|wasnt|wasn't|no es|no era|no son|instead of|nie|en vez de|rather than|and "
+    r"\b(?:used to be|not|isnt|isn't|wasnt|wasn't|no es|no era|no son|instead of|nie|en vez de|rather than|and "
     r"not)\s*[^\w\s]?\s*(?:us\$|\$|r)?$"
 )
 _CHANGED_MIND = re.compile(
@@ -65,6 +65,7 @@ _CHANGED_MIND = re.compile(
 )
 _CHANGE_TO = re.compile(
     r"\b(?:change|update|correct|fix|cambi\w+|corrig\w+|verander)\b.{0,40}\b(?:from|de)\b[^\d]{0,8}$"
+    r"|\b(?:i|we) (?:said|put|typed|wrote|told (?:you|u))\b[^\d]{0,12}$|\b(?:dije|puse|escribi)\b[^\d]{0,12}$"
 )
 
 

@@ -28,6 +28,9 @@ def settle_us_place(message: Message, held: Mapping[str, Any]) -> None:
     """
     if _country_of(message, held) != "US":
         return
+    capital = _find(message, "state")
+    if capital and capital.value == "DC" and not message.has("city"):
+        message.keep("city", "Washington", capital.start, capital.end, 0.9)
     code = _find(message, "postal_code")
     place = find_zip(code.value) if code and code.confidence > DOUBTED else None
     if code and place is None:

@@ -8,7 +8,7 @@ import pytest
 
 CASES = Path(__file__).parent
 ROOT = CASES.parents[1]
-AT_LEAST = "0.60"
+AT_LEAST = "0.97"
 
 
 def test_reading_reaches_the_score(capsys: pytest.CaptureFixture[str]) -> None:
