@@ -9,6 +9,9 @@ from tests.homeowners.run import Run, run_homeowner
 
 RUNS = 500
 QUICK_RUNS = 60
+OTHERS = range(10_001, 10_501)
+"""Seeds that the rules were not mended on."""
+
 LONG_ENOUGH = 3
 """Messages of three words or more after which the bot is to have followed into another language."""
 
@@ -16,7 +19,8 @@ LONG_ENOUGH = 3
 def measure(quick: bool = False) -> list[Line]:
     """Runs from seed 1 on; a conversation of a seed is shown by `python -m tests.homeowners --show SEED`."""
     runs = [run_homeowner(seed) for seed in range(1, (QUICK_RUNS if quick else RUNS) + 1)]
-    return [*_measure_outcomes(runs), *_measure_calls(runs), *_measure_effort(runs), *_measure_slots(runs)]
+    others = [] if quick else _measure_others([run_homeowner(seed) for seed in OTHERS])
+    return [*_measure_outcomes(runs), *others, *_measure_calls(runs), *_measure_effort(runs), *_measure_slots(runs)]
 
 
 def _measure_outcomes(runs: Sequence[Run]) -> list[Line]:
@@ -29,6 +33,15 @@ def _measure_outcomes(runs: Sequence[Run]) -> list[Line]:
         Line("runs with a wrong value shown or sent", len(commits), count, 0.01, at_most=True, note=_name(commits)),
         Line("wrong values, of all shown", sum(len(list_wrong_commits(run)) for run in commits), values),
         Line("stuck", sum(run.is_stuck for run in runs), count, 0.0, at_most=True),
+    ]
+
+
+def _measure_others(runs: Sequence[Run]) -> list[Line]:
+    right = sum(not list_faults(run) for run in runs)
+    wrong = sum(bool(list_wrong_commits(run)) for run in runs)
+    return [
+        Line("final project right, seeds not mended on", right, len(runs)),
+        Line("wrong value shown or sent, the same seeds", wrong, len(runs)),
     ]
 
 

@@ -152,8 +152,9 @@ class Homeowner:
         """Take back what was told wrong, and what a summary shows wrong."""
         if self.devices_left and heard.slot != "devices":
             return [replace(self._tell_left("full"), purpose="besides")]
-        if heard.slot == "renter_path" and "owner" in self.wrong:
-            return [self._correct("owner")]
+        if heard.slot == "renter_path" and self.goal.owner and self.mended.get("owner", 0) < PATIENCE:
+            self.mended["owner"] = self.mended.get("owner", 0) + 1
+            return [replace(self._correct("owner"), purpose="besides" if "owner" in self.habits.mistakes else "again")]
         for what, at in list(self.told_at.items()):
             is_due = heard.slot == "consent" or self.questions >= at + self.rng.randint(1, 3)
             if what in self.wrong and is_due:
