@@ -98,7 +98,9 @@ _HANDOFF = re.compile(
     )
 )
 _NOT_HANDOFF = re.compile(
-    r"\bwhen (?:is|will|are) (?:someone|somebody|you|they|the|a|one)\b|\bare you (?:a |an )?(?:real|human|actual|bot"
+    r"\b(?:when (?:is|will|are|does)|when'?s|is|are|will) (?:someone|somebody|you|they|the|a|one)\b[^.!?\n]{0,15}\b"
+    r"(?:going to|gonna) call\b|\bwhen (?:will|are|does) (?:someone|somebody|you|they)\b|\bare you (?:a |an )?(?:real"
+    r"|human|actual|bot"
     r"|robot|person)|\bam i (?:talking|speaking|chatting) "
     r"(?:to|with)\b|\b(?:eres|es usted|hablo con) (?:un |una )?(?:persona|humano|robot|bot)|\bis (?:this"
     r"|it) an? (?:real|bot|human|person)|\bmany people\b|\bpeople (?:live|in|are|who)\b"
