@@ -30,12 +30,18 @@ class Places:
         self._free = threading.BoundedSemaphore(calls)
 
     def run_within(self, seconds: float, call: Callable[[], T]) -> T:
-        """What `call` gives or raises; raises Overdue when `seconds` are over."""
+        """What `call` gives or raises; raises Overdue when `seconds` are over, RuntimeError where the system has no
+        thread to give."""
         until = time.monotonic() + seconds
         if not self._free.acquire(timeout=max(seconds, 0.0)):
             raise Overdue
         ended: Ended = SimpleQueue()
-        threading.Thread(target=self._run, args=(call, until, ended), daemon=True, name="language-model").start()
+        thread = threading.Thread(target=self._run, args=(call, until, ended), daemon=True, name="language-model")
+        try:
+            thread.start()
+        except BaseException:
+            self._free.release()  # nothing runs that would
+            raise
         try:
             result, error = ended.get(timeout=max(until - time.monotonic(), 0.001))
         except Empty:

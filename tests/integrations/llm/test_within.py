@@ -43,6 +43,17 @@ def test_calls_left_behind_are_bounded() -> None:
     assert places.run_within(1.0, lambda: "again") == "again"
 
 
+def test_a_thread_that_cannot_start_takes_no_place() -> None:
+    places = Places(1)
+    usual = threading.stack_size(2**46)  # more than there is
+    try:
+        with pytest.raises(RuntimeError):
+            places.run_within(1.0, lambda: 7)
+    finally:
+        threading.stack_size(usual)
+    assert places.run_within(0.5, lambda: 7) == 7
+
+
 @pytest.mark.parametrize("dialect", ["openai", "anthropic"])
 def test_a_hung_call_really_ends(dialect: str, sandbox: SandboxClient, open_llm: Open) -> None:
     """Its connection has the same deadline: the thread is gone, though the server still holds on."""
