@@ -130,8 +130,7 @@ class Understander:
             "model": completion.model,
             "tokens_in": completion.tokens_in,
             "tokens_out": completion.tokens_out,
-            "cost": price_call(completion.model, completion.tokens_in, completion.tokens_out)
-            + _price_troubles(completion.troubles, cost),
+            "cost": _price_answer(completion, cost) + _price_troubles(completion.troubles, cost),
             "milliseconds": ms,
             "proposals": proposals,
         }
@@ -199,11 +198,16 @@ def _record(prompt: Prompt, outcome: str, proposals: Any = (), *, cached: bool =
     return {"prompt": prompt.version, "outcome": outcome, "cached": cached, "proposals": list(proposals or ())}
 
 
+def _price_answer(spent: Spent | Completion, cost: int) -> int:
+    """By its tokens, else `cost` where the vendor does not tell them."""
+    if spent.tokens_in <= 0 or spent.tokens_out < 0:
+        return cost
+    return price_call(spent.model, spent.tokens_in, spent.tokens_out)
+
+
 def _price_troubles(errors: Sequence[ModelError], cost: int) -> int:
     """Of useless answers: by their tokens where those are known, else `cost` where a vendor may charge for one."""
-    known = sum(
-        price_call(each.spent.model, each.spent.tokens_in, each.spent.tokens_out) for each in errors if each.spent
-    )
+    known = sum(_price_answer(each.spent, cost) for each in errors if each.spent)
     return known + cost * sum(each.sent and each.spent is None and each.code in COSTLY for each in errors)
 
 

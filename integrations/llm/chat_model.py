@@ -22,6 +22,8 @@ from integrations.llm.model import Prompt, Spent
 ANSWER_NAME = "answer"
 ANSWER_ABOUT = "The answer to the last message, by the instructions of the system."
 MAX_TOKENS = 2000  # of an answer; what a reasoning model thinks counts too
+MOST_TOKENS = 10_000_000  # that a vendor can mean
+LONGEST_NAME = 100
 
 Bind = Callable[[dict[str, Any]], Runnable[Any, AIMessage]]
 
@@ -56,6 +58,17 @@ class ChatModel:
         self._http.close()
 
     def _count_tokens(self, message: AIMessage) -> Spent:
-        usage = message.usage_metadata
-        tokens = (usage["input_tokens"], usage["output_tokens"]) if usage else (0, 0)
-        return Spent(self._vendor, str(message.response_metadata.get("model_name") or self._model), *tokens)
+        """As the vendor says, where that can be: the libraries pass on whatever stands there."""
+        usage: Any = message.usage_metadata or {}
+        tokens = (_read_count(usage.get("input_tokens")), _read_count(usage.get("output_tokens")))
+        return Spent(self._vendor, _read_name(message.response_metadata.get("model_name")) or self._model, *tokens)
+
+
+def _read_count(value: object) -> int:
+    """0 for what is no number of tokens."""
+    return value if type(value) is int and 0 <= value <= MOST_TOKENS else 0
+
+
+def _read_name(value: object) -> str:
+    """ "" for what is no name."""
+    return value[:LONGEST_NAME] if isinstance(value, str) and value.isascii() and value.isprintable() else ""

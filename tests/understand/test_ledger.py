@@ -53,6 +53,15 @@ def test_a_call_is_on_record(engine: Engine) -> None:
     assert "Dolly Example" in desk.outbox()[-1].payload["text"]
 
 
+@pytest.mark.parametrize("tokens", [(0, 0), (-(10**9), -5), (10, -(10**9))])
+def test_tokens_that_cannot_be_give_nothing_back(engine: Engine, tokens: tuple[int, int]) -> None:
+    model = say(("set", "name", "Dolly Example"))
+    model.tokens = tokens
+    desk = open_desk(engine, model)
+    desk.talk("hi", SIGN)
+    assert list_calls(desk)[0].cost > 0
+
+
 def test_turns_that_ask_nobody_cost_what_they_did(engine: Engine) -> None:
     model = say()
     desk = open_desk(engine, model)
