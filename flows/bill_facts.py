@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from flows.bill_names import read_parts, read_utility
 from flows.events import DocumentRead
 from flows.kinds import KINDS
 from flows.markets import market_of
-from flows.reading.address import read_address
-from flows.reading.injections import find_injection
-from flows.reading.segments import Message, fold
+from flows.reading.segments import fold
 from flows.reading.utilities import UTILITIES
 
 CURRENCIES = ("EUR", "MXN", "USD", "ZAR", "ZWG")
@@ -21,12 +20,8 @@ ONE_MONTH = range(25, 39)
 SOME_MONTHS = range(39, 401)
 OLD_DAYS = 426
 """A bill whose period ended longer ago, 14 months, is asked for again."""
-LONGEST_UTILITY = 60
 MOST_KWH = 100_000
 """kWh a month: more is no home's."""
-
-_STRANGE = re.compile(r"https?:|www\.|\.(?:com|net|org|io)\b|[@<>{}\[\]|\\=`]|\d{5}", re.IGNORECASE)
-"""What no name of a company holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ def read_facts(event: DocumentRead, market: str, today: date) -> BillFacts:
     currency = _read_currency(bill.get("currency")) or market_of(market).currency
     printed = BillFacts(start, end, kwh, amount, currency)
     sure, unsure = _sort_figures(_list_figures(bill, printed), _list_trusted(event, printed.days))
-    utility = _read_utility(bill.get("utility"))
+    utility = read_utility(bill.get("utility"))
     is_listed = any(utility == each.name and each.country == country for each in UTILITIES)
     return replace(
         printed,
@@ -81,7 +76,7 @@ def read_facts(event: DocumentRead, market: str, today: date) -> BillFacts:
         unsure=unsure,
         utility=utility,
         utility_sure=is_listed and "utility" in event.sure,
-        parts=_read_parts(bill.get("service_address"), country),
+        parts=read_parts(bill.get("service_address"), country),
         problems=event.problems,
     )
 
@@ -163,38 +158,6 @@ def _read_day(value: Any) -> date | None:
 
 def _read_currency(value: Any) -> str:
     return value if value in CURRENCIES else ""
-
-
-def _read_utility(value: Any) -> str:
-    """A company's name; "" for anything that reads like something else."""
-    text = _read_text(value, LONGEST_UTILITY)
-    return "" if _STRANGE.search(text) or sum(map(str.isalpha, text)) < 2 else text
-
-
-def _read_parts(value: Any, country: str) -> dict[str, str]:
-    """The parts of a service address, as they are read from a contact's words; empty where it names no street."""
-    text = _read_text(value, 120)
-    if not text or re.search(r"https?:|www\.|@", text):
-        return {}
-    message = Message(text)
-    read_address(message, "street", country)
-    parts: dict[str, str] = {}
-    for found in message.found:
-        try:
-            parts.setdefault(found.slot, KINDS["street" if found.slot == "street" else "text"](found.value))
-        except ValueError:
-            continue
-    wanted = ("street", "city", "state", "postal_code")
-    return {name: parts[name] for name in wanted if name in parts} if "street" in parts else {}
-
-
-def _read_text(value: Any, longest: int) -> str:
-    """Words without orders in them; "" for what is none, or too long."""
-    try:
-        text = str(KINDS["text"](value))
-    except ValueError:
-        return ""
-    return "" if len(text) > longest or find_injection(fold(text)) else text
 
 
 def is_close(one: Any, other: Any) -> bool:
