@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.documents.limits import LIMITS, Limits
 from flows.reading.bills.types import Bill
 
 ROOT = Path(__file__).resolve().parents[2]
+NOWHERE = "/nonexistent"  # the child keeps nothing
 COMMAND = (sys.executable, "-m", "bot.documents.child")
 OUT_OF_TIME = (-signal.SIGXCPU,)
 OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP)  # how native libraries end when they get no more
@@ -51,11 +51,9 @@ def read_files(
         return fail_with("wrong_type")
     pictures = sum(kind == "picture" for kind in kinds) + kinds.count("pdf") * limits.recognised_pages
     seconds = limits.allow_seconds(pictures)
-    with tempfile.TemporaryDirectory(prefix="documents-", ignore_cleanup_errors=True) as folder:
-        for place, file in enumerate(files):
-            Path(folder, f"{place}").write_bytes(file.content)
-        wish = {"files": len(files), "country": country, "limits": asdict(limits), "seconds": seconds}
-        return run_reader(command, folder, json.dumps(wish), seconds)
+    wish = {"sizes": [len(file.content) for file in files], "country": country, "limits": asdict(limits)}
+    head = json.dumps({**wish, "seconds": seconds, "parent": os.getpid()}).encode()
+    return run_reader(command, b"\n".join([head, b"".join(file.content for file in files)]), seconds)
 
 
 def find_excess(files: Sequence[DocumentFile], limits: Limits) -> Bill | None:
@@ -67,11 +65,12 @@ def find_excess(files: Sequence[DocumentFile], limits: Limits) -> Bill | None:
     return None
 
 
-def run_reader(command: Sequence[str], folder: str, wish: str, seconds: float) -> Bill:
-    """The child sees nothing of our environment, and whatever it started ends with it."""
+def run_reader(command: Sequence[str], given: bytes, seconds: float) -> Bill:
+    """The child sees nothing of our environment, and whatever it started ends with it. `given` goes through a pipe:
+    a process that is killed leaves nothing of a bill on a disk."""
     environment = {
-        "HOME": folder,
-        "TMPDIR": folder,
+        "HOME": NOWHERE,
+        "TMPDIR": NOWHERE,
         "PATH": os.defpath,
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
@@ -83,30 +82,29 @@ def run_reader(command: Sequence[str], folder: str, wish: str, seconds: float) -
     }
     child = subprocess.Popen(
         command,
-        cwd=folder,
+        cwd=ROOT,
         env=environment,
-        text=True,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
     try:
-        answer, said = child.communicate(wish, timeout=seconds)
+        answer, said = child.communicate(given, timeout=seconds)
     except subprocess.TimeoutExpired:
         return fail_with("time_out")
     finally:
         end_group(child)
-    return judge(child.returncode, answer, said)
+    return judge(child.returncode, answer, said.decode(errors="replace"))
 
 
-def end_group(child: "subprocess.Popen[str]") -> None:
+def end_group(child: "subprocess.Popen[bytes]") -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.communicate()
 
 
-def judge(code: int, answer: str, said: str) -> Bill:
+def judge(code: int, answer: bytes, said: str) -> Bill:
     """What the child said, or what its end means."""
     if code in OUT_OF_TIME:
         return fail_with("time_out")

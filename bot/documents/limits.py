@@ -1,6 +1,10 @@
 """How much of a file is looked at, and what reading it may cost."""
 
+import ctypes
+import os
 import resource
+import signal
+import sys
 from dataclasses import dataclass
 
 
@@ -27,6 +31,7 @@ class Limits:
 
 
 LIMITS = Limits()
+PR_SET_PDEATHSIG = 1  # of Linux' prctl
 WRITTEN_BYTES = 16_000_000  # a Python that has not compiled our modules yet may store them
 
 
@@ -37,3 +42,11 @@ def confine_process(limits: Limits, seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN_BYTES, WRITTEN_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def end_with_parent(parent: int) -> None:
+    """The running process is killed when `parent` ends, however that ends; at once if it has ended already."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit("nobody waits for the answer")

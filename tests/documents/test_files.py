@@ -1,15 +1,20 @@
 """Files through the limited process: what is read, and what is said of those that cannot be."""
 
 import json
+import os
 import resource
 import signal
 import subprocess
 import sys
-from dataclasses import replace
+import tempfile
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 
 from bot.documents import LIMITS, DocumentFile, read_files
+from bot.documents.ask import COMMAND
 from bot.documents.child import FORBIDDEN, refuse_outside
 from bot.documents.kinds import find_kind
 from flows.reading.bills.types import Problem
@@ -108,13 +113,52 @@ def test_a_process_that_ends_without_an_answer_is_a_problem(number: int, problem
 
 def test_the_process_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "ours")
-    telling = [sys.executable, "-c", "import os, sys; sys.exit('SECRET_KEY' in os.environ or print(ANSWER))"]
+    telling = answer_unless("'SECRET_KEY' in os.environ")
+    assert read_files([DocumentFile(hostile.write_pdf())], command=telling).kwh == 1.0
+
+
+def test_no_file_lies_on_a_disk_while_it_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A worker that is killed could not take it away."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    telling = answer_unless(f"os.listdir({str(tmp_path)!r})")
+    assert read_files([DocumentFile(hostile.write_pdf())], command=telling).kwh == 1.0
+
+
+def test_the_process_ends_with_the_worker_that_wants_its_answer() -> None:
+    """The real one, waiting for bytes that its killed parent no longer sends while somebody holds the pipe open."""
+    reading, writing = os.pipe()
+    starting = "import signal, subprocess, sys; print(subprocess.Popen(sys.argv[1:]).pid, flush=True); signal.pause()"
+    worker = subprocess.Popen(
+        [sys.executable, "-c", starting, *COMMAND], stdin=reading, stdout=subprocess.PIPE, cwd=ROOT, text=True
+    )
+    assert worker.stdout is not None
+    with worker.stdout, os.fdopen(writing, "wb", buffering=0) as pipe:
+        child = int(worker.stdout.readline())
+        wish = {"sizes": [5], "country": "US", "limits": asdict(LIMITS), "seconds": 60, "parent": worker.pid}
+        pipe.write(json.dumps(wish).encode() + b"\n")
+        worker.kill()
+        worker.wait()
+        end = time.monotonic() + 10
+        while lives(child):
+            assert time.monotonic() < end, "it reads on for nobody"
+            time.sleep(0.05)
+    os.close(reading)
+
+
+def lives(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def answer_unless(condition: str) -> list[str]:
+    """A process that says 1 kWh, or fails."""
     answer = '{"utility": null, "account": null, "period_start": null, "period_end": null, "kwh": 1.0, "amount": null, '
     answer += (
         '"currency": null, "service_address": null, "monthly_kwh": null, "confidence": 0, "sure": [], "problems": []}'
     )
-    telling[-1] = telling[-1].replace("ANSWER", repr(answer))
-    assert read_files([DocumentFile(hostile.write_pdf())], command=telling).kwh == 1.0
+    return [sys.executable, "-c", f"import os, sys; sys.exit(bool({condition} or print({answer!r})))"]
 
 
 @pytest.mark.parametrize("event", FORBIDDEN)
