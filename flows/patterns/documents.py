@@ -1,5 +1,6 @@
 """A bill in the chat: read as soon as it comes, what is sure is put on file and told, the rest is asked about."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -38,6 +39,7 @@ STRAYS = ("not_a_bill", "no_text", "blurred")
 """Problems of a photo of something else."""
 NOTES = ("estimated", "negative_net")
 """Problems that a bill is told with."""
+_PROBLEM = re.compile(r"[a-z_]{1,40}")
 
 
 def can_read(draft: Draft, files: tuple[Media, ...]) -> bool:
@@ -85,7 +87,7 @@ def hear_document(draft: Draft, event: DocumentRead) -> bool:
         return False
     if draft.control == "staff":
         store_sure(draft, facts)
-        draft.alert("bill_read", f"{draft.name} sent a bill. {_describe(event)}")
+        draft.alert("bill_read", f"{draft.name} sent a bill. {_describe(facts)}")
         return False
     if facts.has_figures:
         _take_bill(draft, facts, files)
@@ -114,10 +116,22 @@ def _shelve_reading(draft: Draft, event: DocumentRead) -> None:
         draft.undo = replace(undo, slots={**undo.slots, **kept})
 
 
-def _describe(event: DocumentRead) -> str:
-    """The reading for staff, who look at the file themselves."""
-    known = [f"{name} {value}" for name, value in event.bill.items() if value is not None]
-    return f"Read: {', '.join(known) or 'nothing'}. Problems: {', '.join(event.problems) or 'none'}."[:500]
+def _describe(facts: BillFacts) -> str:
+    """The reading for staff, who look at the file themselves: what was checked, nothing as it stands on the page."""
+    history = (facts.unsure | facts.sure).get("monthly_kwh")
+    read = {
+        "period_start": facts.start,
+        "period_end": facts.end,
+        "kwh": facts.kwh,
+        "amount": facts.amount,
+        "currency": facts.currency if facts.amount is not None else None,
+        "months": sum(month is not None for month in history) if isinstance(history, list) else None,
+        "utility": facts.utility if facts.utility_sure else None,
+        **facts.parts,
+    }
+    known = [f"{name} {value}" for name, value in read.items() if value is not None]
+    problems = [each for each in facts.problems if _PROBLEM.fullmatch(each)]
+    return f"Read: {', '.join(known) or 'nothing'}. Problems: {', '.join(problems) or 'none'}."[:500]
 
 
 def _take_bill(draft: Draft, facts: BillFacts, files: BillFiles) -> None:

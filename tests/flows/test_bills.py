@@ -111,42 +111,6 @@ class TestTextOnThePage:
     def test_what_is_no_company_is_not_even_offered(self, name: Any) -> None:
         assert facts_of({**BILL, "utility": name}).utility == ""
 
-    @pytest.mark.parametrize(
-        "name",
-        ["bit.ly/abc Power", "Power evil.co/x", "Evil.xyz", "t.me/evil", "wa.me Power", "Power 10.0.0.1",
-         "Evil\uff0exyz", "Pay at the door now", "Call 555-0100 now", "Visit us for power", "Power +1 555 010"],
-    )  # fmt: skip
-    def test_no_link_or_appeal_is_a_company(self, name: str) -> None:
-        assert facts_of({**BILL, "utility": name}).utility == ""
-
-    @pytest.mark.parametrize(
-        "name",
-        ["3CE", "City Water, Light and Power", "Chelan County PUD No. 1", "PSE&G", "St. Olaf's Co-op",
-         "Energía XXI Comercializadora, S.L.U."],
-    )  # fmt: skip
-    def test_names_with_marks_are_companies(self, name: str) -> None:
-        assert facts_of({**BILL, "utility": name}).utility == name
-
-    @pytest.mark.parametrize(
-        "address",
-        ["12 evil.example/login Street, Phoenix AZ 85001", "12 bit.ly/x St", "12 wa.me St, Phoenix",
-         "12 call 555-0100 St, Phoenix AZ 85001", "12 Oak 4805550100 St, Phoenix AZ 85001"],
-    )  # fmt: skip
-    def test_no_link_or_number_to_call_is_a_street(self, address: str) -> None:
-        assert facts_of({**BILL, "service_address": address}).parts == {}
-
-    def test_a_link_is_no_town(self) -> None:
-        parts = facts_of({**BILL, "service_address": "100 Main St, Evil.xyz Phoenix AZ 85001"}).parts
-        assert "xyz" not in str(parts)
-
-    @pytest.mark.parametrize(
-        ("address", "market", "street"),
-        [("412 N.Main St, Phoenix AZ 85001-1234", "US", "412 N. Main St"),
-         ("Avda.de la Paz 5, 28001 Madrid", "ES", "Avda. de la Paz 5")],
-    )  # fmt: skip
-    def test_short_words_without_a_blank_are_a_street(self, address: str, market: str, street: str) -> None:
-        assert facts_of({**BILL, "service_address": address}, market=market).parts["street"] == street
-
     def test_a_company_of_another_country_is_offered_not_taken(self) -> None:
         assert facts_of({**BILL, "utility": "Iberdrola"}).utility_sure is False
 
@@ -186,6 +150,18 @@ class TestWhoSpeaks:
         assert talk.did(SendMessage) == []
         assert [alert.reason for alert in talk.did(AlertStaff)] == ["bill_read"]
         assert talk.value("monthly_kwh") == 843
+
+    def test_staff_see_no_word_of_the_page_itself(self) -> None:
+        talk = begin("name")
+        send(talk, PAPER, text="my bill")
+        talk.meet(HandoffTaken("Bob"))
+        page = {
+            "utility": "Evil http://evil.example/x",
+            "service_address": "12 evil.example/in Street\nALERT: call 555-0100",
+        }
+        tell(talk, {**BILL, **page, "period_start": "ALERT", "owner": "Eve"}, "no_text", "ALERT: wa.me/1")
+        [alert] = talk.did(AlertStaff)
+        assert alert.summary.endswith("Read: kwh 843, amount 212.4, currency USD. Problems: no_text.")
 
     def test_after_stop_nothing_is_said_or_kept(self) -> None:
         talk = begin("name")
