@@ -1,7 +1,9 @@
 """All queues of this service: `python -m jobs.worker` supervises at least one process for each."""
 
+import ctypes
 import importlib
 import signal
+import sys
 
 from bot.logs import get_logger, set_up_logs
 from bot.settings import Settings, load_or_exit
@@ -10,8 +12,11 @@ from bot.wake import QUEUES
 from jobs.queue_worker import serve_queue
 from jobs.supervisor import Supervisor
 
+PR_SET_DUMPABLE = 4  # of Linux' prctl
+
 
 def main() -> None:
+    hide_memory()
     settings = load_or_exit()
     set_up_logs(settings.log_format, settings.log_level)
     for remark in list_remarks(settings):
@@ -21,6 +26,13 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.supervise()
+
+
+def hide_memory() -> None:
+    """Nobody but root reads the environment or memory of this process and its forks: what reads strangers' files runs
+    as the same user."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 
 
 def plan_processes(settings: Settings) -> list[str]:

@@ -32,16 +32,17 @@ class Limits:
 
 LIMITS = Limits()
 PR_SET_PDEATHSIG = 1  # of Linux' prctl
-WRITTEN_BYTES = 16_000_000  # a Python that has not compiled our modules yet may store them
+OPEN_FILES = 64  # fonts and models are few
 
 
 def confine_process(limits: Limits, seconds: float) -> None:
-    """Of the running process, for good: memory, CPU seconds, written files, no core dump."""
+    """Of the running process, for good: memory, CPU seconds, open files, no written file, process or core dump."""
     cpu = max(1, round(seconds))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN_BYTES, WRITTEN_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC, resource.RLIMIT_CORE):
+        resource.setrlimit(kind, (0, 0))
 
 
 def end_with_parent(parent: int) -> None:

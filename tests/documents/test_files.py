@@ -15,7 +15,7 @@ import pytest
 
 from bot.documents import LIMITS, DocumentFile, read_files
 from bot.documents.ask import COMMAND
-from bot.documents.child import FORBIDDEN, refuse_outside
+from bot.documents.child import refuse_outside
 from bot.documents.kinds import find_kind
 from flows.reading.bills.types import Problem
 from tests.bills.draw import draw
@@ -161,10 +161,31 @@ def answer_unless(condition: str) -> list[str]:
     return [sys.executable, "-c", f"import os, sys; sys.exit(bool({condition} or print({answer!r})))"]
 
 
-@pytest.mark.parametrize("event", FORBIDDEN)
+@pytest.mark.parametrize(
+    "event",
+    ["socket.__new__", "socket.connect", "socket.sendto", "socket.getaddrinfo", "subprocess.Popen", "os.system",
+     "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.remove", "os.rename", "os.kill"],
+)  # fmt: skip
 def test_a_document_reaches_nobody(event: str) -> None:
     with pytest.raises(PermissionError):
         refuse_outside(event, ())
+
+
+def test_a_document_writes_nothing_down(tmp_path: Path) -> None:
+    with pytest.raises(PermissionError):
+        refuse_outside("open", (str(tmp_path / "written"), "w", os.O_WRONLY | os.O_CREAT))
+    refuse_outside("open", (str(tmp_path / "read"), "r", os.O_RDONLY | os.O_CLOEXEC))
+
+
+def test_the_confined_process_cannot_write_even_natively(tmp_path: Path) -> None:
+    """What the hook does not see, the system refuses."""
+    trying = (
+        "import ctypes, os, sys; from bot.documents.limits import *; confine_process(LIMITS, 9); "
+        "place = os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY); print(ctypes.CDLL(None).write(place, b'bill', 4))"
+    )
+    place = tmp_path / "written"
+    told = subprocess.run([sys.executable, "-c", trying, place], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (told.stdout, place.read_bytes()) == ("-1\n", b"")
 
 
 def test_kinds_are_told_by_content() -> None:

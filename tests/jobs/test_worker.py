@@ -88,3 +88,13 @@ def test_the_worker_finishes_on_sigterm(start: Callable[..., "subprocess.Popen[b
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
     assert not is_served(redis_url, "turns")
+
+
+def test_the_worker_hides_its_environment() -> None:
+    """From other processes of its user, before it does anything else."""
+    asking = (
+        "import ctypes; from jobs.worker import main\ntry: main()\nexcept SystemExit: print(ctypes.CDLL(None).prctl(3))"
+    )
+    environ = {**os.environ, "DATABASE_URL": "nonsense", "PYTHONPATH": str(ROOT)}
+    told = subprocess.run([sys.executable, "-c", asking], env=environ, capture_output=True, text=True, check=True)
+    assert told.stdout == "0\n"
