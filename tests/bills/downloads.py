@@ -7,7 +7,9 @@ from random import Random
 from tests.bills.invent import Household, invent_digits, invent_household
 
 ZONES = {"con_edison": "America/New_York", "pseg": "America/New_York", "pge": "America/Los_Angeles"}
-NAMES = {"con_edison": "Con Edison", "pseg": "PSE&G", "pge": "PG&E", "withheld": "Xcel Energy"}
+ZONES |= {"withheld": "America/New_York"}
+NAMES = {"con_edison": "Con Edison", "pseg": "PSE&G", "pge": "PG&E", "xcel": "Xcel Energy"}
+NAMES |= {"withheld": "Florida Power & Light"}
 PLACES = ("Yonkers, NY 10701", "Trenton, NJ 08618", "Fresno, CA 93704", "Boulder, CO 80302")
 
 

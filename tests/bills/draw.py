@@ -15,6 +15,7 @@ from tests.bills.sheet import Drawing
 from tests.bills.south_africa import draw_south_africa
 from tests.bills.spain import draw_spain
 from tests.bills.withheld import draw_withheld
+from tests.bills.xcel import draw_xcel
 
 Form = Literal["pdf", "photo", "green_button_xml", "green_button_csv"]
 
@@ -24,6 +25,7 @@ LAYOUTS: dict[str, Callable[[Random], Drawing]] = {
     "pge": draw_pge,
     "south_africa": draw_south_africa,
     "spain": draw_spain,
+    "xcel": draw_xcel,
 }
 WITHHELD = "withheld"
 FORMS: dict[str, tuple[Form, ...]] = {

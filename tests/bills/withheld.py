@@ -1,145 +1,124 @@
-"""The layout that nobody tunes the reader on: premises, read dates side by side, gas and electricity of one company."""
+"""The layout that nobody tunes the reader on: a Carolinas bill of riders, storm charges and taxes, or a Florida one."""
 
 from random import Random
 
-from tests.bills.charges import Extras, draw_extras, tell_truth
-from tests.bills.invent import Household, invent_digits, invent_household
+from tests.bills.carolina import draw_front
+from tests.bills.charges import tell_truth
+from tests.bills.dues import Dues, draw_dues
+from tests.bills.florida import draw_florida
+from tests.bills.invent import invent_digits, invent_household
 from tests.bills.sheet import Drawing, Sheet
-from tests.bills.usage import ENGLISH, Usage, draw_usage, write_day, write_money
+from tests.bills.usage import ENGLISH, Usage, draw_usage, split_total, write_day, write_money
 
-PLACES = ("Boulder, CO 80302", "Pueblo, CO 81003", "Arvada, CO 80004", "Greeley, CO 80631")
+PLACES = ("Raleigh, NC 27604", "Cary, NC 27511", "Asheville, NC 28801", "Wilmington, NC 28403", "Florence, SC 29501")
+Rows = list[tuple[str, str]]
 
 
 def draw_withheld(chance: Random) -> Drawing:
-    home, account = invent_household(chance, PLACES), invent_digits(chance, 2, 10, 1, between="-")
-    usage = draw_usage(chance, (160, 1700), negative=0.05)
-    rows, electric = price_use(chance, usage)
-    extras = draw_extras(chance, electric, gas=0.6)
+    return draw_florida(chance) if chance.random() < 0.4 else draw_carolina(chance)
+
+
+def draw_carolina(chance: Random) -> Drawing:
+    """Taxes stand in the electricity's own sum, or beside it for one in three."""
+    home, account = invent_household(chance, PLACES), invent_digits(chance, 4, 4, 4)
+    usage = draw_usage(chance, (190, 2600), negative=0.05)
+    demand = round(chance.uniform(1.5, 9.5), 3) if chance.random() < 0.25 else 0.0
+    rows, bare = price_energy(chance, usage, demand)
+    tax, beside = round(bare * 0.07, 2), chance.random() < 0.33
+    electric = round(bare + tax, 2)
+    dues = draw_dues(chance, electric)
+    kind = chance.choice(("numbers", "bare", "table"))
     sheet = Sheet(chance)
-    draw_front(sheet, chance, home, account, usage, extras)
+    draw_front(sheet, chance, home, account, usage, (dues, tax if beside else 0.0, kind == "numbers"))
     sheet.turn_page()
-    draw_service(sheet, chance, home, account, usage, (rows, extras))
-    truth = tell_truth("Xcel Energy", account, home, usage, electric, others=extras.due - electric)
-    return Drawing(sheet.finish(), truth, (1,), ("balance_included",))
+    sheet.write(40, 40, "DUKE ENERGY", 12, bold=True)
+    sheet.write_right(572, 40, f"Account number {account}    page 2 of 2", 8)
+    draw_meter(sheet, chance, usage, demand)
+    draw_charges(sheet, usage, dues, rows, (bare, tax, beside))
+    if kind == "table":
+        draw_months(sheet, usage)
+    months = None if kind == "bare" else usage.list_months()
+    others = dues.due - electric
+    truth = tell_truth("Duke Energy Progress", account, home, usage, electric, months=months, others=others)
+    if chance.random() < 0.4:
+        hidden = ("estimated",) if kind == "numbers" else ("estimated", "monthly_kwh", "months_missing")
+        return Drawing(sheet.finish(), truth, (0,), hidden)
+    return Drawing(sheet.finish(), truth, (0, 1))
 
 
-def price_use(chance: Random, usage: Usage) -> tuple[list[tuple[str, str, str, str]], float]:
+def price_energy(chance: Random, usage: Usage, demand: float) -> tuple[Rows, float]:
+    """Of one price or of three by the hour; the riders may be a credit."""
     billed = max(usage.kwh, 0)
-    on = round(billed * chance.uniform(0.1, 0.25))
-    parts = [
-        ("Service & Facility", "", "", 7.1),
-        ("On-Peak Energy", on, 0.18, 0.0),
-        ("Off-Peak Energy", billed - on, 0.08, 0.0),
-    ]
-    parts += [("Elec Commodity Adj", billed, 0.0341, 0.0), ("Trans Cost Adj", billed, 0.0029, 0.0)]
-    rows, total = [], 0.0
-    for name, size, rate, fixed in parts:
-        value = fixed or round(float(size or 0) * float(rate or 0), 2)
-        total += value
-        rows.append((name, f"{size} kWh" if size != "" else "", f"${rate:.6f}" if rate else "", write_money(value)))
-    tax = round(total * 0.0386, 2)
-    total = round(total + tax, 2)
-    return [*rows, ("Sales Tax", "", "", write_money(tax)), ("Total", "", "", write_money(total))], total
+    names = chance.choice((("Energy Charge",), ("On-Peak Energy", "Off-Peak Energy", "Discount Energy")))
+    parts = [("Basic Facilities Charge", "", round(chance.uniform(13, 17), 2))]
+    for name, size in zip(names, split_total(chance, billed, len(names)), strict=True):
+        rate = chance.uniform(6, 16)
+        parts.append((name, f" {size:,}.000 kWh @ {rate:.4f}¢", round(size * rate / 100, 2)))
+    if demand:
+        parts.append(("Max Demand Charge", f" {demand:.3f} kW @ $4.1300000", round(demand * 4.13, 2)))
+    fuel, storm = chance.uniform(1.5, 4), chance.uniform(0.1, 0.4)
+    parts.append(("Fuel Charge", f" {billed:,}.000 kWh @ {fuel:.4f}¢", round(billed * fuel / 100, 2)))
+    parts.append(("Storm Recovery Charge", f" {billed:,}.000 kWh @ {storm:.4f}¢", round(billed * storm / 100, 2)))
+    parts.append(("Summary of Rider Adjustments", "", round(billed * chance.uniform(-0.4, 0.9) / 100, 2)))
+    parts.append(("Renewable Energy Rider", "", 1.46))
+    rows = [(name + how, write_money(value)) for name, how, value in parts]
+    if usage.kwh < 0:
+        rows.append((f"Net energy banked for later {-usage.kwh:,} kWh", "$0.00"))
+    return rows, round(sum(value for _, _, value in parts), 2)
 
 
-def draw_front(sheet: Sheet, chance: Random, home: Household, account: str, usage: Usage, extras: Extras) -> None:
-    sheet.write(40, 55, "Xcel Energy", 22, bold=True)
-    sheet.write_table(
-        [230, 370, 480],
-        45,
-        [["SERVICE ADDRESS", "ACCOUNT NUMBER", "DUE DATE"], [home.person.upper(), account, write_day(usage.due, "us")]],
-    )
-    sheet.write_lines(230, 74, [home.street.upper(), home.place.upper()], 8)
-    sheet.write_table(
-        [370, 480], 90, [["STATEMENT DATE", "AMOUNT DUE"], [write_day(usage.issued, "us"), write_money(extras.due)]]
-    )
-    sheet.write(40, 150, "DAILY AVERAGES", 9, bold=True)
-    rows = [
-        ["Electric", "Last Year", "This Year"],
-        ["Electricity per day", f"{chance.uniform(5, 50):.1f} kWh", f"{usage.kwh / usage.days:.1f} kWh"],
-    ]
-    sheet.write_table([40, 120, 180], 165, rows, 7)
-    sheet.write(260, 150, "SUMMARY OF CURRENT CHARGES (detailed charges begin on page 2)", 8, bold=True)
-    usages = [
-        (
-            "Electricity Service",
-            f"{write_day(usage.start, 'short')} - {write_day(usage.end, 'short')}",
-            f"{usage.kwh} kWh",
-            write_money(extras.electric),
-        )
-    ]
-    if extras.gas:
-        usages += [
-            (
-                "Natural Gas Service",
-                f"{write_day(usage.start, 'short')} - {write_day(usage.end, 'short')}",
-                f"{extras.therms} therms",
-                write_money(extras.gas),
-            )
-        ]
-    for place, row in enumerate(usages):
-        for left, cell in zip((260, 350, 450), row[:3], strict=True):
-            sheet.write(left, 168 + 14 * place, cell, 8)
-        sheet.write_right(575, 168 + 14 * place, row[3], 8)
-    sheet.write_right(575, 200, f"Current Charges {write_money(extras.electric + extras.gas)}", 8, bold=True)
-    sheet.write(260, 235, "ACCOUNT BALANCE", 9, bold=True)
-    balance = [
-        (f"Previous Balance As of {write_day(usage.start, 'short')}", write_money(extras.before)),
-        ("Payment Received", write_money(-extras.paid)),
-        ("Balance Forward", write_money(extras.balance)),
-    ]
-    balance += [("Late Payment Charge", write_money(extras.late))] if extras.late else []
-    sheet.write_rows(260, 575, 250, [*balance, ("Amount Due", write_money(extras.due))], 8, bold_last=True)
-    sheet.draw_bars(60, 420, (180, 80), [(ENGLISH[m - 1][0], float(k)) for m, k in usage.history], values=False)
-    sheet.write_lines(60, 650, [home.person.upper(), *(line.upper() for line in home.mail)])
+def draw_meter(sheet: Sheet, chance: Random, usage: Usage, demand: float) -> None:
+    """Readings one below the other or in a row; a net meter's both ways."""
+    meter, old = chance.randint(320000000, 339999999), chance.randint(1000, 70000)
+    kind = "Estimated" if usage.estimated else "Actual"
+    start, end = write_day(usage.start, "bare"), write_day(usage.end, "bare")
+    used = chance.choice(("Energy used", "Energy Used", "Total energy used"))
+    if usage.kwh < 0 or chance.random() < 0.55:
+        sheet.write(40, 66, f"Current electric usage for meter number {meter}", 10, bold=True)
+        rows = [(f"{kind} reading on {end}", f"{old + usage.kwh}"), (f"Previous reading on {start}", f"- {old}")]
+        if usage.kwh < 0:
+            given = chance.randint(600, 1400)
+            rows = [("Reading type", kind), ("Delivered to you", f"{given + usage.kwh:,} kWh")]
+            rows += [("Received from you", f"{given:,} kWh")]
+        rows += [(used if usage.kwh >= 0 else "Net energy used", f"{usage.kwh:,} kWh")]
+        rows += [("Billed kWh", f"{max(usage.kwh, 0):,}.000 kWh")] if chance.random() < 0.5 else []
+        rows += [("Billing demand", f"{demand:.3f} kW")] if demand else []
+        sheet.write_rows(40, 300, 82, rows, 8.5)
+        return
+    head = ["Meter", "Service from", "to", "Reading type", "Previous", "Present", "Mult.", "kWh usage"]
+    row = [str(meter), start, end, kind, str(old), str(old + usage.kwh), "1", f"{usage.kwh:,}"]
+    sheet.write_table([40, 110, 185, 240, 320, 385, 450, 500], 70, [head, row], 8)
+    if demand:
+        sheet.write(40, 102, f"Billing demand {demand:.3f} kW", 8)
 
 
-def draw_service(
-    sheet: Sheet,
-    chance: Random,
-    home: Household,
-    account: str,
-    usage: Usage,
-    told: tuple[list[tuple[str, str, str, str]], Extras],
-) -> None:
-    rows, extras = told
-    sheet.write(40, 40, "Xcel Energy", 12, bold=True)
-    sheet.write_right(570, 40, f"ACCOUNT NUMBER {account}", 8)
-    sheet.write(40, 70, "SERVICE ADDRESS: " + home.address.upper(), 8)
-    sheet.write(40, 95, "ELECTRICITY SERVICE DETAILS", 11, bold=True)
-    sheet.write_lines(
-        40,
-        112,
-        [
-            f"PREMISES NUMBER: {chance.randint(300000000, 309999999)}",
-            f"INVOICE NUMBER: 0{chance.randint(10**8, 10**9 - 1)}",
-        ],
-        8,
-    )
-    between = f"{write_day(usage.start, 'short')} - {write_day(usage.end, 'short')}"
-    meter = f"METER {chance.randint(10**6, 10**7)}"
-    sheet.write(
-        40,
-        145,
-        f"{meter} - Read Dates: {between} ({usage.days} Days)",
-        9,
-        bold=True,
-    )
-    old, kind = chance.randint(1000, 70000), "Estimate" if usage.estimated else "Actual"
-    head = ["DESCRIPTION", "CURRENT READING", "PREVIOUS READING", "USAGE"]
-    sheet.write_table(
-        [40, 160, 290, 420],
-        162,
-        [head, ["Total Energy", f"{old + usage.kwh} {kind}", f"{old} Actual", f"{usage.kwh} kWh"]],
-    )
-    sheet.write(40, 205, "ELECTRICITY CHARGES   RATE: RE-TOU Residential", 9, bold=True)
-    top = 222.0
-    for name, units, rate, value in [("DESCRIPTION", "USAGE UNITS", "RATE", "CHARGE"), *rows]:
-        for left, cell in zip((40, 180, 280), (name, units, rate), strict=True):
-            sheet.write(left, top, cell, 8, bold=name == "Total")
-        sheet.write_right(420, top, value, 8, bold=name == "Total")
-        top += 13
-    if extras.gas:
-        sheet.write(40, top + 25, "NATURAL GAS SERVICE DETAILS", 11, bold=True)
-        gas = [("Natural Gas", f"{extras.therms} therms"), ("Total", write_money(extras.gas))]
-        sheet.write_rows(40, 420, top + 45, gas, 8)
+def draw_charges(sheet: Sheet, usage: Usage, dues: Dues, rows: Rows, sums: tuple[float, float, bool]) -> None:
+    bare, tax, beside = sums
+    sheet.write(40, 178, "Billing details - Electric", 11, bold=True)
+    start, end = f"{usage.start:%b %d %y}", f"{usage.end:%b %d %y}"
+    sheet.write(40, 192, f"Billing Period - {start} to {end}    Rate: Residential Service (RES)", 8)
+    taxed = [("Sales Tax 7.0000%", write_money(tax))]
+    own = rows if beside else [*rows, *taxed]
+    total = ("Total Current Electric Charges", write_money(bare if beside else bare + tax))
+    top = sheet.write_rows(40, 340, 208, [*own, total], 8.5, bold_last=True) + 10
+    if beside:
+        sheet.write(40, top, "Billing details - Taxes", 11, bold=True)
+        told = ("Total Taxes on electric service", write_money(tax))
+        top = sheet.write_rows(40, 340, top + 15, [*taxed, told], 8.5, bold_last=True) + 10
+    for name, value in dues.products:
+        sheet.write(40, top, f"Billing details - {name}", 11, bold=True)
+        lamp = f"LED 50 watt, 1 fixture, {dues.lamp} kWh unmetered" if "Light" in name else name + ", monthly"
+        own = [(lamp, write_money(value)), ("Total with tax", write_money(value))]
+        top = sheet.write_rows(40, 340, top + 15, own, 8.5, bold_last=True) + 10
+    if dues.levelled is not None:
+        plan = f"Equal Payment Plan: you pay {write_money(dues.levelled)} for electricity of this month."
+        sheet.write(40, top, plan, 8.5, bold=True)
+
+
+def draw_months(sheet: Sheet, usage: Usage) -> None:
+    sheet.write(380, 178, "Your kWh by month", 11, bold=True)
+    year = usage.end.year * 12 + usage.end.month - 1
+    rows = [["Month", "kWh"]]
+    for back, (month, kwh) in zip(range(12, -1, -1), usage.history, strict=True):
+        rows.append([f"{ENGLISH[month - 1]} {(year - back) // 12}", f"{kwh:,}"])
+    sheet.write_table([380, 460], 194, rows)

@@ -94,7 +94,7 @@ def is_same(name: str, told: Any, true: Any) -> bool:
 
 
 def list_forms_lines(scores: dict[Key, Score]) -> list[Line]:
-    """Of the five layouts; the withheld one beside them."""
+    """Of the known layouts; the withheld one beside them."""
     lines = []
     for form in FORMS:
         ours = [score for (layout, of_form), score in scores.items() if of_form == form and layout != WITHHELD]
