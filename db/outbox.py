@@ -129,6 +129,14 @@ def claim_effect(connection: Connection, kinds: Sequence[str], lease_seconds: fl
     return connection.execute(claim).first()
 
 
+def renew_effect(connection: Connection, row_id: int, token: int, seconds: float) -> bool:
+    """The claim `token` of a row lasts `seconds` from now; False if somebody else has settled or claimed it."""
+    ours = update(OutboxRow).where(
+        OutboxRow.id == row_id, OutboxRow.lease_token == token, OutboxRow.status == literal_column("'ready'")
+    )
+    return connection.execute(ours.values(lease_until=now(seconds))).rowcount == 1
+
+
 SETTLE = update(OutboxRow).where(
     OutboxRow.id == bindparam("row"),
     OutboxRow.lease_token == bindparam("token"),

@@ -10,6 +10,7 @@ from bot.documents import DocumentFile, read_files
 from bot.sealing import Seal
 from db.bill_files import find_refusal, is_overtaken, list_files, load_sealed
 from jobs.context import Context
+from jobs.held_lease import hold_lease
 from jobs.outcomes import Outcome, defer, done
 
 GATHER_SECONDS = 3.0  # after a photo: the next page is often on its way
@@ -30,7 +31,8 @@ def run(context: Context, row: Any, read: ReadFiles = read_files) -> Outcome:
         files = list_files(connection, row.payload["media_ids"])
     if wait := find_wait(row, files):
         return wait
-    bill = read_bill(context, row, files, read)
+    with hold_lease(context, row):  # reading may take several times a lease
+        bill = read_bill(context, row, files, read)
 
     def tell(connection: Connection) -> None:
         record_reading(connection, row.conversation_id, row.payload["media_ids"], bill)

@@ -1,7 +1,9 @@
 """Files of a bill become one event, whatever is run twice, comes late or fails."""
 
 import json
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +15,7 @@ from bot.documents import DocumentFile
 from bot.sealing import Seal
 from db.inbox import InboxRow
 from db.media import MediaFile
-from db.outbox import OutboxRow
+from db.outbox import OutboxRow, claim_effect
 from db.types import now
 from flows.codec import load
 from flows.events import DocumentRead
@@ -115,6 +117,30 @@ def test_no_page_can_say_more_than_the_fields(stage: Stage) -> None:
     assert len(event.bill["utility"]) <= 200
     assert "\x00" not in json.dumps(event.bill)
     assert not isinstance(event.bill["kwh"], float)
+
+
+def test_what_is_read_for_long_is_claimed_by_nobody_else(stage: Stage) -> None:
+    """However much longer than its lease: else every claim would read it anew, and none could say so."""
+    stage.context.settings = replace(stage.context.settings, lease_seconds=1.2)
+    ask(stage, add_file(stage, b"one"))
+    with stage.engine.begin() as connection:
+        row: Any = claim_effect(connection, ["read_bill"], 1.2)
+    reader = Reader(BILL)
+
+    def read_long(files: Sequence[DocumentFile], country: str) -> Bill:
+        ends = {find_row(stage, row.id).lease_until}
+        until = time.monotonic() + 10
+        while len(ends) < 5:  # together longer than the claim itself lasted
+            assert time.monotonic() < until, "the lease is not prolonged"
+            ends.add(find_row(stage, row.id).lease_until)
+            with stage.engine.begin() as connection:
+                assert claim_effect(connection, ["read_bill"], 1.2) is None
+            time.sleep(0.02)
+        return reader(files, country)
+
+    outcome = read_bill.run(stage.context, row, read_long)
+    assert settle(stage.context, Claim(row, row.lease_token, row.attempts, 0.0), outcome)
+    assert len(list_events(stage)) == 1
 
 
 def test_the_queue_reads_by_itself(stage: Stage) -> None:
