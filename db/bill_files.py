@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
+from db.conversations import Conversation
 from db.media import MediaFile
 from db.outbox import OutboxRow
 from db.types import now
@@ -42,6 +43,21 @@ def is_overtaken(connection: Connection, row: Any) -> bool:
     )
     ours = set(row.payload["media_ids"])
     return any(ours < set(payload["media_ids"]) for (payload,) in connection.execute(later))
+
+
+def count_readings(connection: Connection, row: Any, seconds: float) -> int:
+    """How many bills the contact of `row` had read in the last seconds, in all their conversations; what was done
+    without reading says why."""
+    contact = select(Conversation.contact_id).where(Conversation.id == row.conversation_id).scalar_subquery()
+    theirs = select(Conversation.id).where(Conversation.contact_id == contact)
+    read = select(func.count()).where(
+        OutboxRow.conversation_id.in_(theirs),
+        OutboxRow.kind == row.kind,
+        OutboxRow.status == "done",
+        OutboxRow.error == "",
+        OutboxRow.done_at > now(-seconds),
+    )
+    return connection.execute(read).scalar_one()
 
 
 def seconds_to_work(connection: Connection, kinds: Sequence[str]) -> float | None:

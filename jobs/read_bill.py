@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from bot.document_news import Bill, Problem, country_of, record_reading
 from bot.documents import DocumentFile, read_files
+from bot.outbox import insert_alert
 from bot.sealing import Seal
-from db.bill_files import find_refusal, is_overtaken, list_files, load_sealed
+from db.bill_files import count_readings, find_refusal, is_overtaken, list_files, load_sealed
 from jobs.context import Context
 from jobs.held_lease import hold_lease
 from jobs.outcomes import Outcome, defer, done
@@ -17,9 +18,12 @@ GATHER_SECONDS = 3.0  # after a photo: the next page is often on its way
 FETCH_SECONDS = 1.0  # until it is looked at again
 PATIENCE_SECONDS = 600.0  # for files that cannot be fetched: then the contact hears of it
 MOST_READS = 3  # files whose reading ended the process, or failed in an unforeseen way, so often are left alone
+MOST_AN_HOUR = 6  # bills of one contact: the others' wait for the same process
+HOUR = 3600.0
 REFUSALS: dict[str, Problem] = {"content_type": "wrong_type", "too_large": "too_large"}
 """Why a file was not taken in -> what is wrong with it."""
 
+SUMMARY = "They have sent more bills than are read in an hour. Please read the latest files."
 ReadFiles = Callable[[Sequence[DocumentFile], str], Bill]
 
 
@@ -29,8 +33,11 @@ def run(context: Context, row: Any, read: ReadFiles = read_files) -> Outcome:
         if is_overtaken(connection, row):
             return done("", "a later reading holds these files")
         files = list_files(connection, row.payload["media_ids"])
+        has_enough = count_readings(connection, row, HOUR) >= MOST_AN_HOUR
     if wait := find_wait(row, files):
         return wait
+    if has_enough:
+        return pass_on(row)
     with hold_lease(context, row):  # reading may take several times a lease
         bill = read_bill(context, row, files, read)
 
@@ -38,6 +45,17 @@ def run(context: Context, row: Any, read: ReadFiles = read_files) -> Outcome:
         record_reading(connection, row.conversation_id, row.payload["media_ids"], bill)
 
     return done("", "", tell, rings=("turns",))
+
+
+def pass_on(row: Any) -> Outcome:
+    """Staff read it; they hear of it once an hour."""
+
+    def tell(connection: Connection) -> None:
+        record_reading(connection, row.conversation_id, row.payload["media_ids"], Bill(problems=("enough",)))
+        key = f"{row.conversation_id}:bills:{row.db_now:%Y%m%d%H}"
+        insert_alert(connection, key, row.conversation_id, "bill_unread", SUMMARY, ())
+
+    return done("", "this contact has had enough bills read in an hour", tell, rings=("turns", "vendors"))
 
 
 def find_wait(row: Any, files: Sequence[Any]) -> Outcome | None:

@@ -44,6 +44,9 @@ RUNS: Mapping[str, Callable[[Context, Any], Outcome]] = {
 """What carries each kind out; messages have a way of their own in `jobs.sends`."""
 
 LEASES = {"vendors": 2, "documents": 4}  # of LEASE_SECONDS: a mail and a file of 16 MB may take longer than a turn
+FIRST = {"documents": ("fetch_media", "read_voice")}
+"""What goes before a queue's other effects: a channel's files can be fetched for minutes only, reading a bill may take
+some."""
 DRAIN_SECONDS = 60.0
 
 log = structlog.get_logger(__name__)
@@ -52,16 +55,23 @@ log = structlog.get_logger(__name__)
 def drain_queue(context: Context, queue: str, drain_seconds: float = DRAIN_SECONDS) -> int:
     """Runs every due effect of a queue; how many runs there were."""
     context.bell.silence(queue)
-    kinds = [kind for kind, of in EFFECT_QUEUES.items() if of == queue]
     until = time.monotonic() + drain_seconds
     count = 0
     lease_seconds = context.settings.lease_seconds * LEASES[queue]
-    while run_next(context, kinds, lease_seconds):
+    ranks = rank_kinds(queue)
+    while any(run_next(context, kinds, lease_seconds) for kinds in ranks):
         count += 1
         if time.monotonic() > until:
             context.bell.ring(queue)
             break
     return count
+
+
+def rank_kinds(queue: str) -> list[list[str]]:
+    """The queue's kinds in the order of their claims; those of one rank as they are due."""
+    first = FIRST.get(queue, ())
+    others = [kind for kind, of in EFFECT_QUEUES.items() if of == queue and kind not in first]
+    return [*([kind] for kind in first), others]
 
 
 def run_next(context: Context, kinds: list[str], lease_seconds: float) -> bool:

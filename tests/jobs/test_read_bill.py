@@ -143,6 +143,31 @@ def test_what_is_read_for_long_is_claimed_by_nobody_else(stage: Stage) -> None:
     assert len(list_events(stage)) == 1
 
 
+def test_after_a_handful_in_an_hour_a_colleague_reads(stage: Stage) -> None:
+    """What was not read itself does not count, nor what was read long ago; staff hear of it once."""
+    files = [add_file(stage, b"one") for _ in range(read_bill.MOST_AN_HOUR + 3)]
+    reader, long_ago = Reader(BILL), datetime.now(UTC) - 2 * LONG_AGO
+    before = ask(stage, files[0])
+    assert run(stage, before, reader) == "done"
+    stage.change(OutboxRow, before.id, done_at=long_ago)
+    for file in files[1:]:
+        assert run(stage, ask(stage, file), reader) == "done"
+    assert len(reader.given) == 1 + read_bill.MOST_AN_HOUR
+    assert [event.problems for event in list_events(stage)][-3:] == [("estimated",), ("enough",), ("enough",)]
+    assert 1 <= len(stage.rows("alert_staff")) <= 2, "two where the clock struck in between"
+
+
+def test_fetching_goes_before_reading(stage: Stage) -> None:
+    """However long the bills have been due: addresses of files at the channel do not last."""
+    ask(stage, add_file(stage, GREEN_BUTTON, "text/xml"))
+    conversation = find_conversation(stage, add_file(stage, b"two"))
+    fetch = stage.add_effect(conversation, "fetch_media", {"is": "FetchMedia", "media_id": "none"})
+    assert stage.run_effects("documents") == 2
+    ends = {row.kind: row.intent_at for row in [*stage.rows("fetch_media"), *stage.rows("read_bill")]}
+    assert stage.row(fetch).error_code == "no_media"
+    assert ends["fetch_media"] < ends["read_bill"]
+
+
 def test_the_queue_reads_by_itself(stage: Stage) -> None:
     """A real file through the real reader, photo's pause and all; what it is no bill of is said."""
     row = ask(stage, add_file(stage, GREEN_BUTTON, "text/xml"))

@@ -10,6 +10,7 @@ Problem = Literal[
     "too_large",  # bytes, pixels or what it unpacks to
     "too_many_pages",  # only the first pages were read
     "time_out",
+    "enough",  # not looked at: the contact has sent more in an hour than is read
     "blurred",  # a photo in which hardly a word can be made out
     "no_text",
     "not_a_bill",
