@@ -9,7 +9,7 @@ from flows.effects import AlertStaff, Effect, Option
 from flows.events import Event, MessageReceived, News, VendorEvent
 from flows.facts import list_facts, voice_of
 from flows.merging import Bubble
-from flows.pending import find_ending
+from flows.pending import find_ending, list_together
 from flows.state import Phase, SlotValue, State
 from flows.wording import Voice, has_text, option_of, render
 
@@ -149,15 +149,7 @@ class Draft:
 
     def list_together(self, name: str) -> list[str]:
         """The slot, and those of its row that a bill says along with it: one question confirms them all."""
-        held = self.doubts.get(name)
-        if held is None or held.source != "document" or name not in self.flow.by_name:
-            return [name]
-        row = self.slot(name).fact_row
-        return [name, *(each for each in self.doubts if each != name and self._comes_along(each, row))]
-
-    def _comes_along(self, name: str, row: str) -> bool:
-        is_asked = f"confirm:{name}" in self.agenda
-        return self.doubts[name].source == "document" and self.slot(name).fact_row == row and not is_asked
+        return list_together(self.flow, self.doubts, self.agenda, name)
 
     def raise_item(self, item: str) -> None:
         """Put an item first on the agenda."""

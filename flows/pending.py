@@ -71,6 +71,19 @@ def question_of(flow: Flow, name: str) -> str:
     return flow.by_name[name].comes_with or name
 
 
+def list_together(flow: Flow, doubts: Slots, agenda: Collection[str], name: str) -> list[str]:
+    """The slot that a question wants confirmed, and those of its row that a bill says along with it: one yes settles
+    them all."""
+    held = doubts.get(name)
+    if held is None or held.source != "document" or name not in flow.by_name:
+        return [name]
+    row = flow.by_name[name].fact_row
+    along = (
+        each for each, doubt in doubts.items() if doubt.source == "document" and flow.by_name[each].fact_row == row
+    )
+    return [name, *(each for each in along if each != name and f"confirm:{each}" not in agenda)]
+
+
 def list_options(flow: Flow, slots: Slots, item: str, market: str) -> tuple[str, ...]:
     """The ids of what can be tapped to answer the item."""
     sort, name = split_item(item)

@@ -23,7 +23,7 @@ def _may_count(wish: str, scene: Scene) -> bool:
     itself nor what would replace a value on file."""
     sort, name = split_item(scene.item)
     if wish == "affirm":
-        return sort == "confirm" and not scene.own_doubt and name not in scene.held
+        return sort == "confirm" and not (scene.own_doubt or scene.replaces or name in scene.held)
     if wish == "deny":
         return sort == "confirm"
     if wish == "skip":

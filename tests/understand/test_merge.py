@@ -135,6 +135,23 @@ def test_a_yes_confirms_what_rules_doubted_and_nothing_else() -> None:
     assert list_kinds(read(make_state("owner"), text, yes)) == ["Unclear"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "on_file", "kinds"),
+    [("street", {"city": "Phoenix"}, ["Unclear"]), ("monthly_kwh", {"monthly_bill": 260}, ["Unclear"]),
+     ("street", {"monthly_bill": 260}, ["Affirm"]), ("monthly_kwh", {"currency": "USD"}, ["Affirm"])],
+)  # fmt: skip
+def test_a_yes_to_a_bill_replaces_nothing_on_file(asked: str, on_file: dict[str, Any], kinds: list[str]) -> None:
+    """Its question is about the whole address, or all figures."""
+    bill = {"street": "412 Oak St", "city": "Tempe", "monthly_kwh": 800, "monthly_bill": 90, "currency": "USD"}
+    state = replace(
+        make_state(f"confirm:{asked}", **on_file),
+        doubts={name: hold(value, "document") for name, value in bill.items()},
+        agenda=("confirm:street", "confirm:monthly_kwh"),
+    )
+    text = "well golly that is the one for certain pal"
+    assert list_kinds(read(state, text, ("affirm", "", "that is the one"))) == kinds
+
+
 CONSENT = {
     "name": "Maria Lopez", "street": "123 Main Street", "city": "Austin", "state": "TX", "postal_code": "78701",
     "country": "US", "owner": True, "utility": "Austin Energy", "monthly_bill": 180, "currency": "USD", "devices": [],
