@@ -61,3 +61,12 @@ ROOFS = (
 def market_of(code: str) -> Market:
     """The market, the United States for a code that is not one of them."""
     return MARKETS.get(code, MARKETS["US"])
+
+
+BILL_RANGES = {"USD": (10, 3_000), "EUR": (10, 3_000), "ZAR": (100, 40_000)}
+"""By currency the monthly amounts between which the bill of nearly every home is."""
+
+
+def bill_range(currency: str) -> tuple[float, float]:
+    """(lowest, highest) plausible amount of a home's monthly bill; of a currency that is not known, any."""
+    return BILL_RANGES.get(currency, (0, float("inf")))

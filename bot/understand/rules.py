@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.knowledge import find_answer, find_remark_answer
+from bot.understand.again import look_again
 from flows.codec import dump, load
 from flows.commands import Ask, ChangeLanguage, Choose, Command, Unclear
 from flows.context import reading_context
@@ -58,7 +59,7 @@ def understand(kind: str, message_id: str, payload: Payload, state: State, on_du
     answered = tuple(_answer(each, whole, language, state, today) for each in commands)
     if len(commands) == 1 and isinstance(commands[0], Unclear) and isinstance(answered[0], Ask):
         intent, leftover = "question", ""
-    commands = answered
+    commands = look_again(answered, leftover, reading_context(state), state)
     event = MessageReceived(
         message_id=message_id,
         text=payload["text"],

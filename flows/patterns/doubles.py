@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flows.asking import pending
-from flows.commands import Affirm, Deny
+from flows.commands import Affirm, Choose, Command, Deny
 from flows.draft import Draft
 from flows.events import MessageReceived
 from flows.reading.segments import fold
@@ -29,7 +29,7 @@ def heed_double(draft: Draft, message: MessageReceived) -> bool:
 def keep_echo(draft: Draft, message: MessageReceived) -> None:
     """Remember a message that gave a new value in words and answered what was asked, and forget any other: who says
     the same again to the same question insists."""
-    if any(isinstance(command, Affirm | Deny) for command in message.commands):  # the next question may want it too
+    if any(map(_says_yes_or_no, message.commands)):  # the next question may want it too
         draft.echo = ""
         return
     is_answer = draft.opening is None or pending(draft) != draft.opening
@@ -40,6 +40,11 @@ def keep_echo(draft: Draft, message: MessageReceived) -> None:
     )
     echo = spell_echo(message.text)
     draft.echo = echo if given and sum(map(str.isalnum, echo)) >= FEWEST else ""
+
+
+def _says_yes_or_no(command: Command) -> bool:
+    is_tap = isinstance(command, Choose) and command.option in ("confirm=yes", "confirm=no", "keep", "done", "skip")
+    return is_tap or isinstance(command, Affirm | Deny)
 
 
 def spell_echo(text: str) -> str:

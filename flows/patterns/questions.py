@@ -6,8 +6,9 @@ from flows.asking import LADDER, pending
 from flows.commands import Ask, Correct, Set, Unclear
 from flows.draft import Draft
 from flows.events import MessageReceived
-from flows.kinds import KINDS, takes_words
+from flows.kinds import KINDS
 from flows.patterns.answers import doubt_value, report_answers
+from flows.patterns.remarks import may_answer, strip_lead
 from flows.patterns.status import answer_status
 from flows.pending import question_of, split_item
 from flows.state import SlotValue
@@ -134,6 +135,7 @@ def _take_words(draft: Draft, words: str) -> bool:
     if not target:
         return False
     slot, asking = draft.slot(target), question_of(draft.flow, target)
+    words = strip_lead(words)
     try:
         value = KINDS[slot.kind](words)
     except ValueError:
@@ -142,7 +144,7 @@ def _take_words(draft: Draft, words: str) -> bool:
     offers = draft.attempts.get(f"words:{target}", 0)
     if doubted is None or str(doubted.value).casefold() != str(value).casefold():
         insists = draft.attempts.get(asking, 0) > 0
-        if offers == MOST_OFFERS or not takes_words(slot.kind, words, insists):
+        if offers == MOST_OFFERS or not may_answer(slot, words, insists):
             return False
         draft.attempts[f"words:{target}"] = offers + 1
         draft.count_miss(asking, len(LADDER) - 1)
