@@ -60,6 +60,7 @@ from flows.patterns import (
     resets,
     returning,
     voice,
+    weighing,
     wishes,
 )
 from flows.state import State, Turn
@@ -129,7 +130,7 @@ def receive_message(draft: Draft, message: MessageReceived) -> None:
 
 def _heed_message(draft: Draft, message: MessageReceived) -> None:
     """The frame, files, answers, remarks; then the ending that is reached, and a sent project that was corrected."""
-    message = replies.hear_denial(draft, message)
+    message = weighing.weigh_message(draft, message)
     _obey(draft, message.commands, SETTINGS)
     media.keep_media(draft, message)
     grievances.heed_grievance(draft, message)
