@@ -4,33 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from flows.reading.number_words import GLUE, NUMBER_WORDS, SCALES, ZEROS, is_low, may_be_zero, split_values
 from flows.reading.segments import Message, Word
 
-_UNITS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19,
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
-    "once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "diecisiete": 17,
-    "dieciocho": 18, "diecinueve": 19, "veintiuno": 21, "veintidos": 22, "veintitres": 23, "veinticuatro": 24,
-    "veinticinco": 25, "veintiseis": 26, "veintisiete": 27, "veintiocho": 28, "veintinueve": 29,
-    "couple": 2, "twee": 2, "drie": 3, "vier": 4, "vyf": 5,
-}  # fmt: skip
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90,
-    "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80,
-    "noventa": 90,
-}  # fmt: skip
-_HUNDREDS = {
-    "cien": 100, "ciento": 100, "doscientos": 200, "doscientas": 200, "trescientos": 300, "trescientas": 300,
-    "cuatrocientos": 400, "cuatrocientas": 400, "quinientos": 500, "quinientas": 500, "seiscientos": 600,
-    "seiscientas": 600, "setecientos": 700, "setecientas": 700, "ochocientos": 800, "ochocientas": 800,
-    "novecientos": 900, "novecientas": 900,
-}  # fmt: skip
-_SCALES = {"hundred": 100, "hundo": 100, "honderd": 100, "thousand": 1000, "grand": 1000, "mil": 1000, "duisend": 1000}
-_VALUES = _UNITS | _TENS | _HUNDREDS
-_NUMBER_WORDS = frozenset(_VALUES) | frozenset(_SCALES)
 _DIGITS = re.compile(
     r"(?:(?<![\w.,])|(?<=\br)|(?<=\bzig)|(?<=\busd))"
     r"(?:(?P<grouped>\d{1,3}(?:([,.'])\d{3})(?:\2\d{3})*(?:(?!\2)[.,]\d{1,2})?)(?![\d])(?![.,]\d)"
@@ -43,17 +19,29 @@ MOST = 40
 _SPLIT_K = re.compile(r"(?<![\w.,])(?P<thousands>\d{1,2})k(?P<hundreds>\d)(?![\w.,]\d|\w)")
 """ "1k5" is 1500."""
 
-_GLUE = frozenset({"and", "y", "en"})
+_POINT = re.compile(
+    r" point (?P<first>zero|oh|one|two|three|four|five|six|seven|eight|nine)(?: (?P<second>zero|oh|one|two|three|four"
+    r"|five|six|seven|eight|nine))?\b"
+)
+_POINTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_HALF_MORE = re.compile(r" (?:and a half|y media?o?)\b(?: (?P<scale>k|hundred|thousand|grand|mil)\b)?")
+_HALF_OF = re.compile(r"\b(?:half an? |medio )$")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and its place. `worded` is True for words."""
+    """A number and its place. `worded` is True for words; `cents` is the end of cents said after it, 0 without."""
 
     value: float
     start: int
     end: int
     worded: bool = False
+    cents: int = 0
+
+    @property
+    def last(self) -> int:
+        """The end of all that belongs to it."""
+        return max(self.end, self.cents)
 
 
 def find_numbers(message: Message) -> list[Number]:
@@ -63,28 +51,61 @@ def find_numbers(message: Message) -> list[Number]:
         found = [number for number in found if not split.start() <= number.start < split.end()]
         value = 1000 * int(split.group("thousands")) + 100 * int(split.group("hundreds"))
         found.append(Number(value, split.start(), split.end()))
-    if any(word.text in _NUMBER_WORDS for word in message.words):
+    if any(word.text in NUMBER_WORDS for word in message.words):
         found += _find_worded(message)[:MOST]
     return _join_mixed(message, sorted(found, key=lambda number: number.start))
 
 
 def _join_mixed(message: Message, numbers: list[Number]) -> list[Number]:
-    """ "1 fifty" is one number, 150."""
+    """ "1 fifty", "3 hundred" and "a hundred and 50" are one number each."""
     joined: list[Number] = []
     for number in numbers:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and not last.worded
-            and last.value < 10
-            and number.worded
-            and 10 <= number.value < 100
-            and message.free[last.end : number.start] == " "
-        ):
-            joined[-1] = Number(last.value * 100 + number.value, last.start, number.end, True)
+        whole = _join(message, joined[-1], number) if joined else None
+        if whole:
+            joined[-1] = whole
         else:
             joined.append(number)
-    return joined
+    return [_add_fraction(message, number) for number in joined]
+
+
+def _join(message: Message, last: Number, number: Number) -> Number | None:
+    gap = message.free[last.end : number.start]
+    if gap not in (" ", " and ", " n ", " y ", "-"):
+        return None
+    if not last.worded and number.worded:
+        scale = SCALES.get(_first_word(message, number), 0)
+        if scale and gap == " " and last.value < scale:
+            return Number(last.value * scale + number.value - scale, last.start, number.end, True)
+        if gap == " " and last.value < 10 and 10 <= number.value < 100:
+            return Number(last.value * 100 + number.value, last.start, number.end, True)
+    if last.worded and not number.worded and number.value >= 10:
+        scale = SCALES.get(message.free[last.start : last.end].split()[-1], 0)
+        if number.value < scale:
+            return Number(last.value + number.value, last.start, number.end, True)
+    return None
+
+
+def _first_word(message: Message, number: Number) -> str:
+    return message.free[number.start : number.end].split()[0]
+
+
+def _add_fraction(message: Message, number: Number) -> Number:
+    """ "Ninety nine point five", "one and a half grand", "half a grand"."""
+    words = message.free[number.start : number.end].split()
+    scale = SCALES.get(words[-1], 0)
+    point, half = _POINT.match(message.free, number.end), _HALF_MORE.match(message.free, number.end)
+    if number.worded and point:
+        first, second = (_POINTED.index(word) if word in _POINTED else 0 for word in point.groups("zero"))
+        return Number(number.value + first / 10 + second / 100, number.start, point.end(), True)
+    if half and half.group("scale") and number.value < 100:
+        times = SCALES.get(half.group("scale"), 1000)
+        return Number((number.value + 0.5) * times, number.start, half.end(), True)
+    if half and scale and number.worded:
+        return Number(number.value + scale / 2, number.start, half.end(), True)
+    before = _HALF_OF.search(message.free, max(0, number.start - 8), number.start)
+    if before and number.worded and scale == number.value:
+        return Number(number.value / 2, before.start(), number.end, True)
+    return number
 
 
 def read_figure(text: str) -> float:
@@ -109,44 +130,35 @@ def _read_digits(match: re.Match[str]) -> Number:
 
 def _find_worded(message: Message) -> list[Number]:
     found: list[Number] = []
-    run: list[Word] = []
-    for word in (*message.words, None):
-        if (
-            word
-            and message.is_free(word.start, word.end)
-            and (
-                word.text in _NUMBER_WORDS
-                or (run and (word.text in _GLUE or (word.text == "n" and run[-1].text in _SCALES)))
-            )
-        ):
-            gap = message.free[run[-1].end : word.start] if run else " "
-            if gap.strip(" -") == "":
-                run.append(word)
-                continue
-        while run and run[-1].text in _GLUE:
-            run.pop()
-        if run and (value := _value_of([item.text for item in run])):
-            found.append(Number(value, run[0].start, run[-1].end, True))
-        run = [word] if word and word.text in _NUMBER_WORDS and message.is_free(word.start, word.end) else []
+    for run in _list_runs(message):
+        words = [word.text for word in run]
+        found += [Number(value, run[a].start, run[b - 1].end, True) for value, a, b in split_values(words)]
     return found
 
 
-def _value_of(words: list[str]) -> float:
-    """ "two fifty" is 250 and "one eighty five" 185, as people say amounts."""
-    total, current = 0, 0
-    for word in words:
-        if word in _GLUE or word == "n":
-            continue
-        if word in _SCALES:
-            scale = _SCALES[word]
-            if scale == 1000:
-                total, current = total + (current or 1) * 1000, 0
-            else:
-                current = (current or 1) * scale
-            continue
-        value = _VALUES[word]
-        if (0 < current < 10 and 10 <= value < 100) or (10 <= current < 100 and (10 <= value < 100)):
-            current = current * 100 + value
+def _list_runs(message: Message) -> list[list[Word]]:
+    """Words that follow each other and are numbers, or join them."""
+    runs: list[list[Word]] = []
+    run: list[Word] = []
+    for here, after in zip(message.words, (*message.words[1:], None), strict=True):
+        free = message.is_free(here.start, here.end)
+        near = bool(run) and message.free[run[-1].end : here.start].strip(" -") == ""
+        following = after.text if after else ""
+        if free and near and (here.text in NUMBER_WORDS or _goes_on(run[-1].text, here.text, following)):
+            run.append(here)
+        elif free and (here.text in NUMBER_WORDS or (here.text == "buck" and _is_tens(following))):
+            run = [here]
+            runs.append(run)
         else:
-            current += value
-    return float(total + current)
+            run = []
+    return runs
+
+
+def _goes_on(before: str, word: str, after: str) -> bool:
+    if word in ("o", "oh", "zero", "cero"):
+        return may_be_zero(before, after) or (word in ZEROS - {"o"} and before in NUMBER_WORDS)
+    return after in NUMBER_WORDS and (word in GLUE - {"n"} or (word == "n" and before in SCALES))
+
+
+def _is_tens(word: str) -> bool:
+    return is_low(word) or (len(word) == 2 and word.isdigit())
