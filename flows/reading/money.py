@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from flows.reading.cents import join_cents
 from flows.reading.numbers import Number, find_numbers
 from flows.reading.periods import PER_MONTH, Period, find_periods, mean, nearest_period, pick_group
 from flows.reading.segments import Message
@@ -110,6 +111,7 @@ def _read_bill(message: Message, asked: str | None, country: str) -> None:
         return
     periods = find_periods(message)
     numbers = [n for n in numbers if not any(p.start <= n.start < p.end for p in periods)]
+    numbers = join_cents(message, numbers)
     usable = [n for n in numbers if _is_bill(message, n, asked, periods)]
     usable = _spread(message, numbers, usable)
     if any(_is_marked(message, n) for n in usable):
@@ -142,7 +144,8 @@ def set_bill(message: Message, usable: list[Number], periods: list[Period], coun
         _BEFORE.search(message.plain, max(0, first.start - 6), first.start),
         _AFTER.match(message.plain, last.end),
     )
-    start, end = before.start() if before else first.start, after.end() if after else last.end
+    start = before.start() if before else first.start
+    end = max(after.end() if after else last.end, last.last)
     amount = mean(group) * (PER_MONTH[period.name] if period else 1.0)
     sure = 0.95 if code else 0.85
     if len(group) == 1 and not period and _ONE_SEASON.match(message.plain, end):
@@ -155,7 +158,7 @@ def set_bill(message: Message, usable: list[Number], periods: list[Period], coun
             _BEFORE.search(message.plain, max(0, number.start - 6), number.start),
             _AFTER.match(message.plain, number.end),
         )
-        message.take(sign.start() if sign else number.start, word.end() if word else number.end)
+        message.take(sign.start() if sign else number.start, max(word.end() if word else number.end, number.last))
     if period:
         message.take(period.start, period.end)
 
@@ -192,7 +195,7 @@ def _is_marked(message: Message, number: Number) -> bool:
 
 def _is_bill(message: Message, number: Number, asked: str | None, periods: list[Period]) -> bool:
     plain = message.plain
-    if _RATE.match(plain, number.end) or number.value <= 0:
+    if _RATE.match(plain, number.last) or number.value <= 0:
         return False
     start, end = message.sentence_at(number.start)
     here = plain[start:end]
@@ -205,10 +208,12 @@ def _is_bill(message: Message, number: Number, asked: str | None, periods: list[
     if _NOT_MONEY.match(plain, number.end) and not _LIKE_A_UNIT.match(plain, number.end):
         return False
     if asked in ASKED:
+        if number.value < 5 and not number.worded and re.search(r"[a-z]{3}", message.free):
+            return False  # "tengo 1 coche electrico": a count
         return not message.has("monthly_kwh") and not (
             number.worded and number.value < 20 and not re.fullmatch(r"\W*\w+\W*", here)
         )
-    after = next((p for p in periods if number.end <= p.start <= number.end + 12), None)
+    after = next((p for p in periods if number.last <= p.start <= number.last + 12), None)
     if _NEAR_BILL.search(plain, max(start, number.start - 50), number.start):
         return number.value >= 5 and not re.match(r"\s+[a-z]+\s+(?:st|ave|rd|street|road)\b", plain[number.end :])
     if after and number.value >= 20 and after.name == "month":

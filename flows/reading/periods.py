@@ -7,10 +7,12 @@ from typing import Literal
 from flows.reading.numbers import Number
 from flows.reading.segments import Message
 
-PeriodName = Literal["day", "week", "fortnight", "month", "two_months", "quarter", "half_year", "year"]
+PeriodName = Literal[
+    "day", "week", "fortnight", "month", "two_months", "quarter", "half_year", "year", "twice_monthly", "thrice_monthly"
+]
 PER_MONTH: dict[PeriodName, float] = {
     "day": 365 / 12, "week": 52 / 12, "fortnight": 26 / 12, "month": 1.0, "two_months": 1 / 2, "quarter": 1 / 3,
-    "half_year": 1 / 6, "year": 1 / 12,
+    "half_year": 1 / 6, "year": 1 / 12, "twice_monthly": 2.0, "thrice_monthly": 3.0,
 }  # fmt: skip
 _EVERY = (
     r"(?:per|a|an|each(?: single)?|every(?: single)?|por|cada|al|a la|in a|in one|'?n|/|for the(?: whole| entire)?"
@@ -18,7 +20,11 @@ _EVERY = (
 )
 _PERIOD = re.compile(
     rf"(?<![a-z])(?:"
-    rf"(?P<two_months>bi-?mensual(?:es|mente)?|bimestral(?:es|mente)?|(?:(?:al|por|el|cada|x) )?bimestre|bi-?monthly"
+    rf"(?P<twice_monthly>(?:twice|two times|2 ?(?:x|times)|dos veces|2 veces|twee keer|kaviri) (?:{_EVERY} )?"
+    rf"(?:month|mo|mes|maand|pamwedzi)|semi-?monthly)"
+    rf"|(?P<thrice_monthly>(?:(?:three|3) ?(?:x|times)|tres veces|3 veces|drie keer) (?:{_EVERY} )?(?:month|mo|mes"
+    rf"|maand))"
+    rf"|(?P<two_months>bi-?mensual(?:es|mente)?|bimestral(?:es|mente)?|(?:(?:al|por|el|cada|x) )?bimestre|bi-?monthly"
     rf"|(?:every|each|per|for) (?:two|2|second|2nd|other|alternate) months?|(?:cada|por|x) (?:dos|2) meses"
     rf"|elke tweede maand|elke twee maande)"
     rf"|(?P<quarter>quarterly|(?:per|a|each|every) quarter|(?:every|for) (?:three|3) months|trimestral(?:es|mente)?"
@@ -26,12 +32,14 @@ _PERIOD = re.compile(
     rf"|(?P<half_year>(?:every|per|for) (?:six|6) months|semestral(?:es|mente)?|half[ -]yearly|cada (?:seis|6) meses)"
     rf"|(?P<fortnight>(?:every|each) (?:two|2|other|second) weeks?|bi-?weekly|fortnightly|{_EVERY} fortnight"
     rf"|quincenal(?:es|mente)?|(?:a la|cada|por) quincena|cada (?:dos|2) semanas)"
-    rf"|(?P<year>(?:{_EVERY}|all) ?(?:year|yr|ano|jaar)|yearly|annual(?:ly|ized)?|anual(?:es|mente)?|p\.?a\.?|pagore"
+    rf"|(?P<year>(?:{_EVERY}|all) ?(?:year|yr|ye?a?r|ano|jaar)|yearly|annual(?:ly|ized)?|anual(?:es|mente)?|p\.?a\.?"
+    rf"|pagore"
     rf"|jaarliks"
     rf"|last year|12 months|twelve months|doce meses)"
     rf"|(?P<week>{_EVERY} ?(?:week|wk|semana)|weekly|semanal(?:es|mente)?|pw|pavhiki|weekliks)"
     rf"|(?P<day>{_EVERY} ?(?:day|dia|dag)|daily|diari[oa]s?|diariamente|pazuva|daagliks|p/d)"
-    rf"|(?P<month>{_EVERY} ?(?:month|mo|mth|mnth|mes|maand)|monthly|mensual(?:es|mente)?|al mes|p\.?m\.?|p/m|pamwedzi"
+    rf"|(?P<month>{_EVERY} ?(?:month|mo|mth|mnth|mon|mes|maand)|monthly|mensual(?:es|mente)?|al mes|p\.?m\.?|p/m"
+    rf"|pamwedzi"
     rf"|maandeliks|pomwedzi)"
     rf")(?![a-z0-9])"
 )
@@ -43,8 +51,9 @@ _BESIDE = (
 )
 _JOIN = re.compile(
     rf"(?:\s*{_BESIDE})*\s*(?:-|~|/|\bto\b|\band\b|\bn\b|&|\bor\b|\by\b|\ba\b|\bo\b|\bu\b|\ben\b|\btot\b"
-    rf"|\bhasta\b|\btill?\b|\buntil\b|\bup to\b)(?:\s*{_BESIDE})*\s*"
+    rf"|\bhasta\b|\btill?\b|\buntil\b|\bup to\b)(?:\s*(?:{_BESIDE}|an?\b))*\s*"
 )
+_SIDE_BY_SIDE = re.compile(r" ?[$€]? ?[$€]?")
 _SEASONS = re.compile(
     r"\b(?:summers?|winters?|verano|invierno|somer|sometimes|other times|otherwise|a veces|aveces|hot "
     r"months|cold months"
@@ -105,11 +114,13 @@ def pick_group(message: Message, numbers: list[Number]) -> tuple[list[Number], b
     if len(kept) < len(numbers) and kept:
         return [kept[-1]], True
     first, second = numbers[0], numbers[1]
-    between = message.plain[first.end : second.start]
+    between = message.plain[first.last : second.start]
     if _CHANGE_TO.search(message.plain, max(0, first.start - 70), first.start) or _CHANGED_MIND.search(between):
         return [numbers[-1]], True
     if len(between) < 40 and _JOIN.fullmatch(between):
         return [first, second], False
+    if len(numbers) == 2 and _SIDE_BY_SIDE.fullmatch(between) and first.value < second.value <= 2 * first.value:
+        return [first, second], False  # "like 200 250"
     if _SEASONS.search(between) or _SEASONS.search(message.plain, second.end, second.end + 24):
         return numbers if len(numbers) <= 4 else [first, second], False
     return [first], False
