@@ -6,10 +6,11 @@ import usaddress
 
 from flows.reading.address_odd import find_odd_street, find_vague_street
 from flows.reading.devices import names_device
-from flows.reading.places import US_CODES, US_STATES, City, find_cities, name_city, title
+from flows.reading.places import US_CODES, US_STATES, find_cities, name_city, title
 from flows.reading.segments import Message
 from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_state, is_zip, name_state
-from flows.reading.us_streets import CORE, LOOSE, UNIT
+from flows.reading.us_streets import CORE, LOOSE
+from flows.reading.us_tails import find_city, goes_on, last_state
 from flows.reading.zips import list_cities, spell_out
 
 _PO_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|post office box|apartado|apdo\.?)\s*#?\s*\d{1,7}\b")
@@ -25,17 +26,7 @@ _STOP = re.compile(
     r"|which|where|usa|united states|us|u\.s\.a?\.?|condo|apartment complex|single|two|corner|behind|across"
     r"|next|off)\b"
 )
-_NEXT_LINE = re.compile(
-    rf"[ \t]*(?:{UNIT}|\d{{5}}\b|(?!i |my |we |the |own"
-    r"|rent)[a-z][a-z .'-]{1,28}(?:,[ \t]*[a-z .]{2,14})?(?:,?[ \t]*\d{5}(?:-\d{4})?)?[ \t]*(?:\n"
-    r"|$))"
-)
-_LEAD_WORDS = re.compile(r"^(?:the|in|at|near|located|city of|city|im|i'm|of|by)\s+")
 _OTHER_NUMBER = re.compile(r"\d+(?:\.\d+)?, +(?:[a-z']+ ){0,4}(?=\d{1,6}[a-z]? +[a-z])")
-_NOT_CITY_TEXT = (
-    "the in at and side area county place town city here now currently downtown usa us unincorporated apt unit"
-)
-_NOT_CITY = frozenset(_NOT_CITY_TEXT.split())
 
 
 def read_us_address(message: Message, asked: str | None) -> bool:
@@ -151,7 +142,7 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
         (
             m
             for m in _STOP.finditer(text, begin, limit)
-            if not _is_state(message, m) and not (m.group() == "\n" and _NEXT_LINE.match(text, m.end()))
+            if not _is_state(message, m) and not (m.group() == "\n" and goes_on(text, m.end()))
         ),
         None,
     )
@@ -167,11 +158,11 @@ def _find_tail(message: Message, begin: int) -> tuple[int, dict[str, str]]:
         parts["postal_code"] = clean_zip(zip_code.group("zip"))
         end = min(end, zip_code.start())
     segment = text[begin:end].replace("\n", ",")
-    state = _last_state(segment)
+    state = last_state(segment)
     city_text = segment[: state.start()] if state else segment
     if state:
         parts["state"] = name_state(state)
-    city, used = _city_in(message, begin, city_text, state is not None or zip_code is not None)
+    city, used = find_city(message, begin, city_text, state is not None or zip_code is not None)
     if city:
         parts["city"] = city.name
         if city.says_state and "state" not in parts:
@@ -186,45 +177,6 @@ def _is_state(message: Message, word: re.Match[str]) -> bool:
     return code in US_CODES and (
         message.raw[slice(*word.span())].isupper() or bool(re.match(r"[\s,.]*\d{5}", message.plain[word.end() :]))
     )
-
-
-def _last_state(segment: str) -> re.Match[str] | None:
-    states = list(STATE.finditer(segment))
-    if not states:
-        return None
-    last = states[-1]
-    ahead = segment[: last.start()].strip(" ,.")
-    rest = segment[last.end() :].strip(" ,.")
-    if rest and not (len(last.group("state")) > 2 or re.match(r"^\s*,", segment[last.end() :])):
-        return None
-    if not ahead and segment.strip(" ,.") == last.group("state") and last.group("state") in ("new york", "washington"):
-        return None
-    return last
-
-
-def _city_in(message: Message, begin: int, text: str, anchored: bool) -> tuple[City | None, int]:
-    pieces = [(m.start(), m.group()) for m in re.finditer(r"[^,]+", text)]
-    for start, piece in pieces:
-        words = piece.strip(" .-")
-        if not words:
-            continue
-        while (lead := _LEAD_WORDS.match(words)) and not re.match(r"^the (?:woodlands|bronx|villages|colony)", words):
-            words = words[lead.end() :]
-        if (
-            not re.fullmatch(r"[a-z][a-z' .-]*", words)
-            or words in _NOT_CITY
-            or len(words.split()) > 4
-            or len(words) < 2
-        ):
-            continue
-        known = name_city(words, "US")
-        at = begin + start + piece.find(words)
-        if known:
-            return known, start + len(piece)
-        if re.fullmatch(UNIT, words):
-            continue
-        return City(title(message.raw[at : at + len(words)]), "US"), start + len(piece)
-    return None, 0
 
 
 def _add_parts(message: Message, parts: dict[str, str], end: int, begin: int) -> None:

@@ -18,7 +18,7 @@ _END = re.compile(
     r"[,;\n!?]+"
     r"|(?<![ .][a-z])(?<!^[a-z])(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bjr)(?<!\bsr)(?<!\bst)\.(?=\s|$)"
 )
-_NAMES_TOO = frozenset(
+NAMES_TOO = frozenset(
     {"dale", "simon", "art", "sal", "will", "don", "may", "georgia", "virginia", "dakota", "duke", "bill"}
 )
 _SURNAMES = frozenset({"street", "park", "power", "house", "rand", "may", "road", "first", "best", "small", "noble"})
@@ -52,7 +52,7 @@ def find_bare_name(message: Message) -> tuple[int, int, float] | None:
 
 def _is_reply(message: Message) -> bool:
     word = message.plain.strip(" .!?,\n")
-    if word in _NAMES_TOO:
+    if word in NAMES_TOO:
         return False
     return read_yes_no(message) is not None or find_late_steering(message) is not None or word in US_STATES
 
@@ -100,12 +100,12 @@ def _read_couple(message: Message, start: int, stop: int) -> tuple[int, int, flo
 def are_names(words: list[str]) -> bool:
     """True when folded words can be somebody's name as a whole."""
     plain = [word.strip(".") for word in words]
-    if any(w in NOT_NAMES | NEVER and w not in PARTICLES and w not in _NAMES_TOO for w in plain):
+    if any(w in NOT_NAMES | NEVER and w not in PARTICLES and w not in NAMES_TOO for w in plain):
         return False
     alone = len(plain) == 1
-    if alone and (plain[0] in FILLER or (plain[0] in US_STATES and plain[0] not in _NAMES_TOO)):
+    if alone and (plain[0] in FILLER or (plain[0] in US_STATES and plain[0] not in NAMES_TOO)):
         return False
-    if is_alias(" ".join(plain)) and not (alone and plain[0] in _NAMES_TOO | {"ava"}):
+    if is_alias(" ".join(plain)) and not (alone and plain[0] in NAMES_TOO | {"ava"}):
         return False
     return is_pronounceable(words)
 

@@ -76,6 +76,10 @@ def conclude(draft: Draft) -> Reading:
     if bare is None and wants_sending(message):
         _add_sending(draft)
     lead = bare if bare is not None else (read_lead(message, draft.context.asked) if not answered else None)
+    if bare is False and draft.corrected and message.found and draft.context.asked in OPTIONAL | {"devices"}:
+        bare = lead = None  # "no, 95" puts right what was said before
+    if lead is False and bare is None and draft.context.asked == "owner" and message.has("devices"):
+        lead = None  # "no big appliances" is no answer to whether the house is their own
     if draft.context.asked in OPTIONAL and not answered and _NONE.fullmatch(message.plain):
         bare = lead = None
         draft.controls.append(Skip())

@@ -43,9 +43,10 @@ def is_remark(plain: str) -> bool:
 
 _WISH = re.compile(
     r"(?:\b(?:want|wants|wanna|wanting|like|need|interested|looking|thinking|considering|get|getting|install|go|going"
-    r"|switch|put|help|info|information|quote|quiero|queremos|quisiera|quisieramos|necesito|interesa|interesad[oa]"
-    r"|gustaria|busco|poner|instalar|informacion|presupuesto|ndoda|ndinoda|soek|wil)\b)"
-    r"(?=.*\b(?:solar|solars|photovoltaic|pv|placas|paneles|fotovoltaic[oa]s?|sonkrag)\b)"
+    r"|switch|put|help|info|information|quote|quiero|queremos|quisiera|quisieramos|necesito|interesan?|interesad[oa]"
+    r"|gustaria|busco|poner|instalar|informacion|presupuesto|ndoda|ndinoda|soek|wil|wants?|belangstel|stel)\b)"
+    r"(?=.*\b(?:solar|solars|photovoltaic|pv|placas|paneles|fotovoltaic[oa]s?|sonkrag|sonpane?el\w*|sonstelsels?"
+    r"|sonenergie)\b)"
 )
 _SHORT_WISH = re.compile(r"\W*(?:solar|placas|paneles|pv)(?: (?:panels?|power|system|solares|please|pls))*\W*")
 

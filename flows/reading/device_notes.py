@@ -6,7 +6,7 @@ from flows.reading.segments import TAKEN, Message
 from flows.reading.words import FILLER
 
 _OTHERS = re.compile(
-    r"(?<![a-z])(?:hot tubs?|jacuzzis?|spas?|(?:grain |clothes |tumble |electric |gas |heat pump )?dryers?"
+    r"(?<![a-z])(?:hot ?tubs?|jacuzzis?|spas?|(?:grain |clothes |tumble |electric |gas |heat pump )?dryers?"
     r"|saunas?|kilns?"
     r"|steam (?:room|shower)s?|secadoras?|tumble driers?|clothes driers?|cold rooms?|walk-? ?in (?:cooler"
     r"|freezer|fridge)s?"

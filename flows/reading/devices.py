@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from flows.reading.device_denials import denies_all, find_denial, mend_count
 from flows.reading.device_notes import is_removed, read_notes, wants_battery
 from flows.reading.device_types import DEVICE_TYPES, MARKET_DEVICES
 from flows.reading.device_words import IGNORED, PLURALS, SINGULAR, WEAK
@@ -70,7 +71,8 @@ _CARRIES = re.compile(r"^[\s,]*(?:or|nor|ni|o|of|and no|y sin|&)\s+(?:any |an? |
 _COMMA = re.compile(r"^\s*,\s*(?:an? )?$")
 _OR_AHEAD = re.compile(r"\b(?:or|nor|ni|o)\b")
 _WISH = re.compile(
-    r"\b(?:intere\w+|intetesan|quisier\w+|queremos|want|waa+nt|thinking|wants|wanting|wanna|would like|d like|planning"
+    r"\b(?:intere\w+|soek|belangstel|stel belang|intetesan|quisier\w+|queremos|want|waa+nt|thinking|wants|wanting"
+    r"|wanna|would like|d like|planning"
     r"|plan|might|considering|looking"
     r"|interested|hoping|hope|going to|gonna"
     r"|need|wish|someday|quiero|queremos|pensando|gustaria|planeo|planeando|wil graag|ndoda|adding|add"
@@ -91,29 +93,6 @@ _CLAUSE = re.compile(
     r"[,;.!?\n]|\b(?:but|right now|currently|pero|for now|ahora|at the moment|already|ya tengo|we have|i "
     r"have|tengo|maar)\b"
 )
-_NONE = re.compile(
-    r"\W*(?:(?:no|nope|nah|sorry|we have|i have|i've got|have|got|tengo|well|honestly),?\s+)*(?:none"
-    r"|nothing|no|nope|nah|nada|ninguno|ninguna"
-    r"|neither|zero|geen|niks|hapana|kwete|aiwa|nil|n/a|no devices|no tengo|no tenemos|no appliances|akukho|lutho"
-    r"|(?:i |we )?(?:don'?t|do not) have any|(?:i |we )?have none|de eso nada|ningun[oa]? aparato)"
-    r"(?:\s+(?:of (?:those|these|them|that|the above|it)|like that|at all|here|really|de (?:esos|esas|eso"
-    r"|ellos|los anteriores)|nada|ninguno"
-    r"|of (?:that|those) (?:stuff|things)|special|yet|atm|right now|sorry|thanks|van (?:hulle|dit"
-    r"|daardie)(?: nie)?|nie|todavia))*\W*"
-)
-
-
-_NO_DEVICES = re.compile(
-    r"\W*(?:(?:we|i|there are|tengo|tenemos|have|got|don'?t have|do not have|really|well|nope|no|oh)\W+)*(?:no|any|sin"
-    r"|ning[u]n) (?:big |major |special |large |such |of those |of these )*(?:devices|appliances|aparatos?"
-    r"|electrodomesticos?|toestelle)(?: (?:really|here|at all|to speak of|like that|grandes?|thanks|sorry))*\W*"
-)
-
-
-_NO_DEVICES_BESIDE = re.compile(
-    r"(?<![a-z] )\b(?:no|don'?t have any|sin|ningun)(?: (?:big|major|special|large|other|smart|fancy))* "
-    r"(?:devices|appliances|aparatos|electrodomesticos)\b(?=[\s\x00]*(?:$|[.,;!\n]|and\b|y\b))"
-)
 _SOLAR = re.compile(
     r"\b(?:(?:have|has|got|existing|installed|tengo|tenemos)(?: (?:already|some|rooftop|existing|ya))* solar(?: "
     r"(?:already|now"
@@ -125,7 +104,7 @@ _SOLAR = re.compile(
 
 def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int, int], ...] = ()) -> None:
     """Set `devices`, a list of {"type", "quantity"}: 0 is an explicit no, null several, [] none at all."""
-    if _NO_DEVICES.fullmatch(message.plain) or (asked == "devices" and _NONE.fullmatch(message.plain)):
+    if denies_all(message.plain, asked):
         message.add("devices", [], 0, len(message.plain), 0.95)
         return
     matches = [m for m in _PHRASES.find(message) if not any(a <= m.start < b for a, b in questions)]
@@ -153,12 +132,16 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
             message.take(match.start, match.end)
             continue
         count, place = (0, match.start) if negative else _count(message, match, previous, plural)
+        mended = mend_count(message.plain, match.end)
+        if mended:
+            count = _read_count(mended.group("count"))
+            message.take(*mended.span())
         _merge(message, rows, kind, count, match, previous)
         first = place if first < 0 else min(first, place)
         last, previous = max(last, match.end), match
         message.take(match.start, match.end)
     read_notes(message, asked, bool(rows))
-    denied = None if rows else _NO_DEVICES_BESIDE.search(message.free)
+    denied = None if rows else find_denial(message.free, asked)
     if denied:
         message.add("devices", [], *denied.span(), 0.85)
     if rows:
@@ -199,7 +182,8 @@ def _is_denied(message: Message, match: Match[Kind]) -> bool:
 def _has_count(message: Message, match: Match[Kind]) -> bool:
     return bool(
         re.search(
-            r"\b(?:have|got|tengo|with|con|there'?s|own|het|hay|has|son|are|actually) (?:an? |una? |\d+ |the |'n )?$",
+            r"\b(?:have|got|tengo|with|con|there'?s|own|het|hay|has|son|are|actually) (?:an? |una? |\d+ |the |'n "
+            r"|two |three |four |five |dos |tres |cuatro |cinco |twee |drie |vier )?$",
             message.plain[: match.start],
         )
     )
@@ -239,7 +223,7 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
     if after:
         figure = next(group for group in after.groups() if group)
         message.take(match.end, after.end())
-        return int(figure) if figure.isdigit() else _COUNTS.get(figure, 1), match.start
+        return _read_count(figure), match.start
     since = max(previous.end if previous else 0, match.start - 36)
     tail = message.plain[since : match.start]
     words = re.findall(r"\d+(?:[.,]\d+)?(?: ?x\b)?|'n|[a-z]+|[,;:.!?\n+&()/|]", tail)
@@ -273,6 +257,10 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
         ):
             break
     return (None if plural else 1), match.start
+
+
+def _read_count(figure: str) -> int | None:
+    return int(figure) if figure.isdigit() else _COUNTS.get(figure, 1)
 
 
 def _merge(

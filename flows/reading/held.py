@@ -10,6 +10,10 @@ from flows.reading.segments import fold
 _WORD = r"[\w.'@-]+(?: [\w.'@-]+)?"
 _PATTERNS = (
     re.compile(
+        r"(?<![\w.,$])(?P<new>\d{1,6}[a-z]?)(?: [a-z][a-z.']*){1,3},? (?:and )?(?:not|no|nie|instead of|y no|en vez de)"
+        r" (?P<old>\d{1,6}[a-z]?)(?![\w$%])"
+    ),
+    re.compile(
         r"(?<![\w.,])(?P<new>\d[\d.,]{0,12}|\w[\w'-]{0,30}),? (?:and )?(?:not|no|nie|instead of|y no"
         rf"|en vez de) (?:r |us)?[$€]?(?P<old>{_WORD})"
     ),

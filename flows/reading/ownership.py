@@ -19,7 +19,8 @@ _OWN = re.compile(
     r"|my (?:wife|husband|partner|spouse|brother|sister|mom|dad) and (?:me|i|myself) own|own it (?:with"
     r"|together)|i'?m buying it"
     r"|(?:soy|somos) (?:el |la |los )?(?:dueñ|duen|propietari)\w+|(?:dueñ|duen)[oa]s?\b|propietari[oa]s?\b"
-    r"|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propia|mia|nuestra|mi casa)|(?:ons|ek) besit|(?:ons|my)"
+    r"|(?:casa|vivienda) (?:es )?(?:propia|mia|nuestra)|es (?:propi[oa]|mi[oa]|nuestr[oa]|mi (?:casa|piso|hogar))"
+    r"|(?:ons|ek) besit|(?:ons|my)"
     r" eie (?:huis|plek|woning)"
     r"|eienaars?|dis myne"
     r"|imba (?:ndeyangu|ndeyedu)|ndeyangu|ndeyedu|muridzi|(?:piso|apartamento|departamento|depa|chalet|hogar"
@@ -33,7 +34,8 @@ _OWN_ALONE = re.compile(
 _RENT = re.compile(
     r"\b(?:(?:i|we|just|currently|still|actually|only) (?:rent|lease)\b|rent(?:ing|er|ers)\b|leasing"
     r"|(?:i'?m|i am|we'?re|we are|just|only) (?:a |the |just )*(?:tenants?|lodgers?)|tenants?\b|my landlord"
-    r"|the landlord|landlord owns|rent it|rented|i rent"
+    r"|the landlord|landlord owns|rent it|rented|i rent|(?:it'?s|its|is) a rental|rental (?:house|home|place|unit"
+    r"|property)|a rental(?=\W*$)"
     r"|(?:rento|rentamos|rentando|alquilo|alquilamos|arriendo|arrendamos|inquilin\w+|de alquiler|es rentada"
     r"|es alquilada|de renta|arrendatari\w+)|(?:ek|ons) huur|huurder|huur dit"
     r"|ndinoroja|tinoroja|lodger|kuroja|muroja|ngiqashile|siqashile|qasha)\b"
@@ -61,7 +63,8 @@ _ASKED_NOT = re.compile(
     r"|family|in-?laws)\W*|\W*(?:es |vivo )?(?:de|con) mis? (?:padres|papas|mama|papa|suegros|hermano)\W*"
 )
 _ASKED_OWN = re.compile(
-    r"\W*(?:(?:i|we) )?(?:just |recently )?(?:bought|purchased|inherited|built|closed on)(?: (?:it|this|the (?:house"
+    r"\W*(?:si,? |(?:casa |piso |en )?)?(?:propi[oa]|propiedad|mi[oa]|nuestr[oa]|dueñ[oa]|duen[oa])\W*|\W*(?:(?:i"
+    r"|we) )?(?:just |recently )?(?:bought|purchased|inherited|built|closed on)(?: (?:it|this|the (?:house"
     r"|place|home)))?\b"
     r"(?! (?:next|soon))[^?]{0,25}|\W*(?:it'?s |its )?(?:in|under) (?:my|our|both our|my (?:wife|husband|spouse)'?s?)"
     r" names?\W*"
@@ -82,13 +85,14 @@ _KIN_HOME = re.compile(
 )
 _AGREES = re.compile(
     r"\b(?:landlord|owner|lessor|due[nñ]o|casero|arrendador|huisbaas|landlady)(?:'?s| is| already| has"
-    r"| would be| esta| says?| said)*"
+    r"| would be| esta| says?| said|,? (?:y|and)(?: (?:he|she|they|ya|me))*| ya| me| le)*"
     r" ?(?:ok(?:ay)?|fine|cool|happy|good|on board|agree[sd]?|in favou?r|open|said (?:yes|ok)|says (?:yes|ok)"
-    r"|yes|de acuerdo|allows?|approve[sd]?|acepta|acepto|accept(?:s|ed)?|dijo que si|permite|autoriza|quiere)\b"
+    r"|yes|de acuerdo|allows?|approve[sd]?|acepta|acepto|accept(?:s|ed)?|dijo que si|permite|autoriza|quiere"
+    r"|dice que si|parece (?:bien|perfecto))\b"
 )
 _SOME_DAY = re.compile(
-    r"\b(?:when|once|if|until|till|cuando|si|hasta que) (?:i|we|yo|nosotros)? ?"
-    r"(?:own|buy|have (?:my|our) own|compre|tenga|tengamos)\b"
+    r"\b(?:when|once|if|until|till|cuando|si|hasta que) (?:i|we|yo|nosotros)? ?(?:finally |can )?"
+    r"(?:own|buy|have (?:my|our) own|compre|tenga|tengamos|get (?:my|our) own)\b"
 )
 _CONSENTS = re.compile(
     r"\b(?:he|she|they|el|ella|ellos)(?:'?s| is| has| already| ya)*(?: ok| okay)? ?(?:agreed|agrees|fine|ok(?:ay)?"
@@ -113,12 +117,21 @@ def _read_renter_path(message: Message) -> bool:
     return False
 
 
+def _read_answer(text: str) -> bool | None:
+    if _ASKED_NOT.fullmatch(text):
+        return False
+    return True if _ASKED_OWN.fullmatch(text) else None
+
+
 def read_owner(message: Message, asked: str | None, questions: tuple[tuple[int, int], ...]) -> None:
     """Set `owner` from words of owning or renting; "yes" and "no" are read where the question is known."""
     text = message.free
     if _BOTH.search(text) or _KIN_HOME.search(text):
         return
-    if _SOME_DAY.search(text):
+    some_day = _SOME_DAY.search(text)
+    if some_day:
+        if asked == "renter_path":
+            message.add("renter_path", "later", *some_day.span(), 0.85)
         return
     agrees = _AGREES.search(text)
     if agrees and not re.search(r"\b(?:not|n't|never|if|isnt|no esta)\b", agrees.group()):
@@ -126,11 +139,9 @@ def read_owner(message: Message, asked: str | None, questions: tuple[tuple[int, 
         text = message.free
     elif asked == "renter_path" and _read_renter_path(message):
         return
-    if asked == "owner" and _ASKED_NOT.fullmatch(text):
-        message.add("owner", False, 0, len(text), 0.8)
-        return
-    if asked == "owner" and _ASKED_OWN.fullmatch(text):
-        message.add("owner", True, 0, len(text), 0.8)
+    answer = _read_answer(text) if asked == "owner" else None
+    if answer is not None:
+        message.add("owner", answer, 0, len(text), 0.8)
         return
     for pattern, owner in ((_NOT_RENT, True), (_NOT_OWN, False), (_RENT, False), (_OWN, True), (_OWN_ALONE, True)):
         match = pattern.search(text)

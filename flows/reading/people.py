@@ -1,13 +1,9 @@
-"""Names, e-mail addresses and phone numbers."""
+"""Names and e-mail addresses."""
 
 import re
 
-import phonenumbers
-
-from flows.reading.bare_names import NEVER, PARTICLES, are_names, find_bare_name
-from flows.reading.control import find_late_steering
+from flows.reading.bare_names import NAMES_TOO, NEVER, PARTICLES, are_names, find_bare_name
 from flows.reading.places import name_city
-from flows.reading.replies import read_yes_no
 from flows.reading.segments import Message, fold
 from flows.reading.utilities import is_alias
 from flows.reading.words import NOT_NAMES
@@ -26,18 +22,6 @@ _HOSTED = re.compile(
     r"|live)\b(?! ?\.)"
 )
 _SPOKEN_DOT = re.compile(r"\s*(?:\b(?:dot|punto|punkt)\b|\.)\s*|\s*[\[(]dot[\])]\s*")
-_PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?\d[\d ().-]{6,18}\d(?!\w)")
-_LOCAL_PHONE = re.compile(r"(?<![\d-])\d{3}[- ]\d{4}(?![\d-])")
-_RELATION = re.compile(
-    r"\b(?:wife|husband|partner|spouse|son|daughter|mom|mum|mother|dad|father|brother|sister|roommate"
-    r"|girlfriend|boyfriend|fiancee?|assistant"
-    r"|neighbou?r|landlord|owner|esposa|esposo|marido|mujer|hijo|hija|hermano|hermana|pareja|mama|papa"
-    r"|madre|padre|novi[oa]|vrou|man|seun"
-    r"|dogter|ma|pa|mudzimai|murume|amai|baba|mukadzi|contact|contacto|caretaker|gardener"
-    r"|tenant)(?:'?s)?(?: (?:is|name is|se llama|called|es|named"
-    r"|se naam is))?,?:? (?P<name>[a-z]{2,20}(?: (?!handles|does|is|at|on|will|can|takes|deals|and|her|his"
-    r"|number|phone|maneja|en|al|cell|se|who|has)[a-z]{2,20}){0,2})"
-)
 _NAME_INTRO = re.compile(
     r"(?P<intro>\b(?:my name(?:'s| is|s| to| should be)?|name is|name'?s|name ?[:=]|me llamo|mi nombre es|nombre ?[:=]"
     r"|(?<!someone )(?<!somebody )(?<!anyone )(?<!please )(?<!pls )(?<!to )call me|you can call me|my naam is|ndinonzi"
@@ -57,7 +41,6 @@ _HERE_ASKED = re.compile(
 _HERE = re.compile(
     r"(?:^|[.\n;])\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) here\b"
 )
-_COUNTRY_PHONE = {"PR": "US"}
 
 
 def read_email(message: Message) -> None:
@@ -86,72 +69,10 @@ def read_email(message: Message) -> None:
         message.add("email", f"{hosted.group('user')}@{hosted.group('host')}.com", hosted.start(), hosted.end(), 0.7)
 
 
-def find_phone(message: Message, country: str) -> tuple[str, int, int] | None:
-    """The first valid phone number in what nobody took: E.164 and its span."""
-    for match in _PHONE.finditer(message.free):
-        try:
-            number = phonenumbers.parse(match.group(), _COUNTRY_PHONE.get(country, country))
-        except phonenumbers.NumberParseException:
-            continue
-        digits = sum(c.isdigit() for c in match.group())
-        if phonenumbers.is_possible_number(number) and digits >= 9:
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), match.start(), match.end()
-    return None
-
-
-def read_alternate(message: Message, asked: str | None, country: str) -> None:
-    """Set `alternate_name` and `alternate_phone` when asked for another contact or when the words speak of one."""
-    wanted = asked in ("alternate_contact", "alternate_name", "alternate_phone")
-    relation = _RELATION.search(message.free) if not wanted or "@" not in message.free else None
-    phone = find_phone(message, country) if wanted or relation else None
-    local = _LOCAL_PHONE.search(message.free) if wanted and phone is None and country in ("US", "PR") else None
-    phone = (local.group(), *local.span()) if local else phone
-    if phone:
-        message.add("alternate_phone", *phone, 0.95)
-    elif not wanted:
-        return
-    if relation and relation.group("name").split()[0] not in NOT_NAMES:
-        start, end = relation.span("name")
-        message.add("alternate_name", _title(message.raw[start:end]), start, end, 0.85)
-        message.take(relation.start(), relation.end())
-    elif wanted and asked != "alternate_phone":
-        _read_other_name(message)
-
-
-_PIECE = re.compile(
-    r"(?:^|(?<=[\x00,;:\n.]))[\s\W]*(?:(?:his|her|their|the|su|name|nombre|it'?s|its|is|es|call|and|y|or|con|to|also"
-    r"|please"
-    r"|cell|phone|number|numero|at|se llama|called)\s+){0,4}"
-    r"(?P<name>[^\W\d_][^\W\d_'-]+(?: [^\W\d_][^\W\d_'-]+){0,2})[\s\W]*(?=$|[\x00,;:\n.])"
-)
-
-
-def _read_other_name(message: Message) -> None:
-    """A name that fills its stretch of an answer to who else can be reached; a sentence or a refusal is none."""
-    if "?" in message.plain or read_yes_no(message) is not None or find_late_steering(message):
-        return
-    for piece in _PIECE.finditer(message.free):
-        if are_names(piece.group("name").split()):
-            start, end = piece.span("name")
-            message.add("alternate_name", _title(message.raw[start:end]), start, end, 0.75)
-            return
-
-
 def read_name(message: Message, asked: str | None, country: str) -> None:
     """Set `name` from an introduction, or from bare words when the name was asked for."""
-    for match in _NAME_INTRO.finditer(message.free):
-        if match.group("weak") and asked != "name" and len(message.words) > 6 and message.raw.isupper():
-            continue  # capitals tell nothing where everything is in capitals
-        if asked not in (None, "name") and _THIS_IS.fullmatch((match.group("weak") or "").strip()):
-            continue
-        kept = _keep_name(
-            message, match.start("name"), match.end("name"), bool(match.group("weak")) and asked != "name"
-        )
-        if kept:
-            start, end = kept
-            message.add("name", _title(message.raw[start:end]), start, end, 0.75 if match.group("weak") else 0.95)
-            message.take(match.start(), match.start("name"))
-            return
+    if _read_introduced(message, asked):
+        return
     introduced = _HERE.search(message.raw)
     words = fold(introduced.group("name")).split() if introduced else []
     if introduced and not NOT_NAMES.intersection(words) and message.is_free(*introduced.span("name")):
@@ -159,17 +80,65 @@ def read_name(message: Message, asked: str | None, country: str) -> None:
     elif asked == "name":
         here = _HERE_ASKED.match(message.free)
         if here and are_names(here.group("name").split()):
-            message.add("name", _title(message.raw[slice(*here.span("name"))]), *here.span("name"), 0.8)
+            message.add("name", title_name(message.raw[slice(*here.span("name"))]), *here.span("name"), 0.8)
         else:
             _read_bare(message)
+    elif asked is None and message.found:
+        _read_signed(message)
     elif asked not in ("alternate_name", "alternate_contact"):
         _read_amended(message, country)
+
+
+def _read_introduced(message: Message, asked: str | None) -> bool:
+    for match in _NAME_INTRO.finditer(message.free):
+        lead = match.group("weak")
+        if lead and asked != "name" and len(message.words) > 6 and message.raw.isupper():
+            continue  # capitals tell nothing where everything is in capitals
+        if asked not in (None, "name") and _THIS_IS.fullmatch((lead or "").strip()):
+            continue
+        weak = bool(lead) and asked != "name"
+        kept = _keep_name(message, match.start("name"), match.end("name"), weak, not lead)
+        if kept is None and weak and asked is None and message.found:
+            kept = _keep_small(message, match)
+        if kept:
+            message.add("name", title_name(message.raw[slice(*kept)]), *kept, 0.75 if lead else 0.95)
+            message.take(match.start(), match.start("name"))
+            return True
+    return False
+
+
+_SIGNED = re.compile(
+    r"(?:^|[.,;\n\x00])\s*(?P<name>[a-z]{2,20}(?: (?:de |van |der |la )*[a-z]{2,20}){1,2}) (?:here|hier"
+    r"|aqui)[\s\x00]*(?=$|[.,;\n])"
+)
+_SMALL_END = re.compile(r"[\s\x00]*(?:$|[.,;\n])")
+
+
+def _keep_small(message: Message, match: re.Match[str]) -> tuple[int, int] | None:
+    """ "this is dwayne carter, …": two words in small letters that fill their stretch of an opening message."""
+    kept = _keep_name(message, match.start("name"), match.end("name"), False, False)
+    words = message.plain[slice(*kept)].split() if kept else []
+    if kept is None or len(words) < 2 or not _SMALL_END.match(message.free, kept[1]):
+        return None
+    return (
+        kept
+        if are_names(words) and not any(word.endswith(("ing", "ly", "ed", "ado", "ada")) for word in words)
+        else None
+    )
+
+
+def _read_signed(message: Message) -> None:
+    """ "…, amy stone here": the name under a message that told other things."""
+    signed = _SIGNED.search(message.free)
+    if signed and are_names(signed.group("name").split()):
+        start, end = signed.span("name")
+        message.add("name", title_name(message.raw[start:end]), start, end, 0.75)
 
 
 _AMENDED = re.compile(
     r"^\W*(?:(?:[Oo]ops|OOPS|[Ww]hoops|[Ss]orry|[Ww]ait|[Tt]ypo|[Mm]y (?:bad|mistake)|[Cc]orrection|[Pp]erd[oó]n"
     r"|[Nn]o)\W+)+"
-    r"(?:(?:[Ii]t'?s|[Ii]'?m|[Ii]s|[Ss]oy|[Ee]s)\s+)?(?P<name>[A-Z][a-z'-]+(?: [A-Z][a-z'-]+){1,2})\W*$"
+    r"(?:(?:[Ii]t'?s|[Ii]'?m|[Ii]s|[Ss]oy|[Ee]s)\s+)?(?:actually )?(?P<name>[A-Z][a-z'-]+(?: [A-Z][a-z'-]+){1,2})\W*$"
 )
 
 
@@ -184,13 +153,19 @@ def _read_amended(message: Message, country: str) -> None:
         message.add("name", amended.group("name"), *amended.span("name"), 0.7)
 
 
-def _keep_name(message: Message, start: int, end: int, capitals: bool) -> tuple[int, int] | None:
-    """The leading words of a span that can be a name; with `capitals` only words written with a capital."""
+def _keep_name(message: Message, start: int, end: int, capitals: bool, introduced: bool) -> tuple[int, int] | None:
+    """The leading words of a span that can be a name; with `capitals` only words written with a capital.
+
+    `introduced`: the words before can introduce nothing but a name, so that it may be Bill or Will.
+    """
     last = None
     for count, word in enumerate(re.finditer(r"[\w'.-]+", message.raw[start:end])):
         text = message.plain[start + word.start() : start + word.end()].strip(".'-")
         ends_here = word.group().endswith(".") and len(word.group()) > 3
         known = (text in NOT_NAMES or text in NEVER) and not (count and text in PARTICLES)
+        known = known and not (introduced and not count and text in NAMES_TOO)
+        if count and text in ("y", "e") and not message.raw[start + word.end() :].lstrip()[:1].isupper():
+            break  # "soy Lucía y la casa es mía"
         small = not word.group()[0].isupper() and text not in PARTICLES
         if (
             known
@@ -199,7 +174,8 @@ def _keep_name(message: Message, start: int, end: int, capitals: bool) -> tuple[
             or (count and small and last is not None and _was_upper(message, start))
         ):
             break
-        last = start + word.end() - (1 if ends_here else 0)
+        if text not in PARTICLES or not count:
+            last = start + word.end() - (1 if ends_here else 0)
         if ends_here:
             break
     return (start, last) if last else None
@@ -213,10 +189,32 @@ def _read_bare(message: Message) -> None:
     found = find_bare_name(message)
     if found:
         start, end, confidence = found
-        message.add("name", _title(message.raw[start:end]), start, end, confidence)
+        message.add("name", title_name(message.raw[start:end]), start, end, confidence)
 
 
-def _title(name: str) -> str:
+def introduces(message: Message) -> bool:
+    """True for "puedes llamarme Ana Gil": who may call whom what, and no wish for a call."""
+    match = _CALLED.search(message.plain)
+    if match is None:
+        return False
+    words = message.plain[match.start("name") : match.end("name")].split()
+    return are_names(words) and not _SOON.intersection(words)
+
+
+_CALLED = re.compile(
+    r"\b(?:(?:puedes|pueden|puede) llamarme|me (?:puedes|pueden|puede) llamar|llam[ae](?:n)?me)"
+    r" (?P<name>[a-z'-]{2,20}(?: [a-z'-]{2,20}){0,3})\s*(?=$|[.,;!\n])"
+)
+_SOON_TEXT = """
+por ya hoy ahora manana al a cuando luego despues en mas para porfa cuanto
+antes  ahorita lo esta este si porque pronto urgente
+de un una hasta alguien entre desde tarde noche lunes martes miercoles jueves viernes sabado domingo el la
+"""
+_SOON = frozenset(_SOON_TEXT.split()) - {"de", "la"}
+
+
+def title_name(name: str) -> str:
+    """A name as people write theirs: each word raised unless the contact used capitals."""
     name = " ".join(name.replace("\x00", " ").split()).strip(" ,-")
     if name != name.lower() and name != name.upper():
         return name

@@ -12,6 +12,7 @@ from flows.reading.handoffs import find_handoff
 from flows.reading.injections import find_injection
 from flows.reading.languages import detect_language, find_language_wish
 from flows.reading.opt_outs import find_opt_out
+from flows.reading.people import introduces
 from flows.reading.questions import find_questions
 from flows.reading.replies import choose_option, read_yes_no
 from flows.reading.segments import Message
@@ -91,7 +92,8 @@ def _read_injection(
     commands: list[Command] = []
     if context.asked and not message.plain.lstrip().startswith(("=", "@", "+", "-")):
         read_values(message, context.asked, country, find_questions(message), context.held)
-        commands += list_sets(message, find_wanted(message, context.asked), corrected=False)
+        wanted = [found for found in find_wanted(message, context.asked) if found.slot not in _NAMES]
+        commands += list_sets(message, wanted, corrected=False)
     if opt_out:
         commands.append(opt_out.command)
     if danger:
@@ -100,6 +102,8 @@ def _read_injection(
     return Reading("injection", (*commands, Unclear(words, injection=True)), words)
 
 
+_NAMES = frozenset({"name", "alternate_name"})
+"""What is never read out of a message that tries to instruct."""
 _FIGURES = frozenset({"monthly_bill", "monthly_kwh", "annual_kwh", "postal_code", "email"})
 
 
@@ -113,7 +117,8 @@ def _read_asked(message: Message, context: ReadContext, country: str) -> list[Co
 
 def _read_all(message: Message, context: ReadContext, country: str, opt_out: Control | None) -> Reading:
     draft = Draft(message, context)
-    for control in (opt_out, find_handoff(message), find_clearing(message)):
+    handoff = None if introduces(message) else find_handoff(message)
+    for control in (opt_out, handoff, find_clearing(message)):
         if control:
             draft.add(control)
     wish = find_language_wish(message.plain)

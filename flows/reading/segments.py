@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from flows.reading.respell import respell
+
 LONGEST = 4000
 """Characters of a message that are read; the rest is leftover."""
 
@@ -68,7 +70,7 @@ class Message:
 
     def __init__(self, text: str) -> None:
         text = _ZEROS.sub(lambda match: match.group().upper().replace("O", "0"), text.translate(_INVISIBLE))
-        self.raw = text[:LONGEST]
+        self.raw = respell(text[:LONGEST], fold(text[:LONGEST]))
         self.beyond = text[LONGEST:]
         self.plain = fold(self.raw)
         self.free = self.plain

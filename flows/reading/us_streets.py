@@ -23,7 +23,7 @@ UNIT = (
     r"(?:unit|level|floor)"
     r"|basement)"
 )
-_NAME = r"(?:[a-z'’.]+|\d{1,4}(?:st|nd|rd|th)?)"
+_NAME = r"(?:[a-z'’]+|(?:[a-z]{1,4}\.)+[a-z]*|\d{1,4}(?:st|nd|rd|th)?)"
 _NO_NAME = (
     r"(?!(?:btw|dollars?|bucks|kwh|a month|per|month|units?|usd|and|acs?|the(?! (?:plaza|terrace|loop|mall|park|court"
     r"|lane|alley)\b)|is|of|years?|yrs?|bed|bath|kw|in"
@@ -40,6 +40,7 @@ CORE = re.compile(
     rf"road)?\.?\s*#?-?(?:\d{{1,5}}[a-z]?|(?:(?<=road )|(?<=hwy )|(?<=highway ))[a-z]{{1,2}})\b(?:\s+(?:rd|road|hwy"
     rf"|highway)\b)?(?:\s+{_DIRECTION}\b)?)"
     rf"|(?P<rural>(?:rr|hc|rural route|highway contract)\s*#?\s*\d{{1,3}},?\s*box\s*\d{{1,6}}[a-z]?)"
+    r"|(?P<numbered>\d{1,6}\s+[nsew]\.?\s+ave(?:nue)?\s+\d{1,3}(?!\w))"
     r"|(?P<street>\d{1,6}(?:[a-z]|-\d{1,4}[a-z]?"
     rf"|\s+1/2)?,?\s+{_NO_NAME}(?:{_DIRECTION}\.?\s+)?(?:(?:{_NAME}\s+){{1,4}}?{_SUFFIX}\b(?!')(?!\s+{_STRONG}\b(?!\s+"
     rf"(?:louis"

@@ -170,7 +170,10 @@ def _find_misspelt(message: Message, country: str) -> str | None:
 
 def _read_unknown(message: Message) -> None:
     match = _CITY_OF.search(message.free) or _UNKNOWN.search(message.free)
-    if match and not re.search(r"\b(?:no|what|not|solar|more|any|much)\b", match.group("name")):
+    if match and not re.search(
+        r"\b(?:no|what|not|solar|more|any|much|sell|buy|get|lose|save|cut|green|clean|free|cheap|need|want|lots?)\b",
+        match.group("name"),
+    ):
         raw = message.raw[match.start("name") : match.end("name")]
         name = raw if raw != raw.lower() else " ".join(w if w in _SMALL else w.capitalize() for w in raw.split())
         message.add("utility", name, match.start("name"), match.end("name"), 0.6)

@@ -9,8 +9,9 @@ from flows.reading.devices import read_devices
 from flows.reading.energy import read_energy
 from flows.reading.labelled_codes import read_labelled_code
 from flows.reading.money import read_money
+from flows.reading.other_contact import read_alternate
 from flows.reading.ownership import read_owner
-from flows.reading.people import read_alternate, read_email, read_name
+from flows.reading.people import read_email, read_name
 from flows.reading.replies import read_promise
 from flows.reading.roofs import read_roof
 from flows.reading.segments import Message
