@@ -43,7 +43,7 @@ def keep_media(draft: Draft, message: MessageReceived) -> None:
 def _keep_files(draft: Draft, message: MessageReceived) -> None:
     if draft.opening in PHOTOS and _are_photos(message):
         _keep_photos(draft, message, draft.opening)
-    elif _shows_roof(draft, message):
+    elif _shows_roof(draft, message) and not _NAMES_BILL.search(message.text):
         _pass_roof(draft)
     elif can_read(draft, message.media) and _may_be_bill(draft, message):
         asked = _waits_for_bill(draft) or bool(_NAMES_BILL.search(message.text))
@@ -116,7 +116,7 @@ def _may_be_bill(draft: Draft, message: MessageReceived) -> bool:
         return True
     if draft.opening in PHOTOS or _NAMES_OTHER.search(message.text):
         return False
-    return _waits_for_bill(draft) or is_wanted(draft)
+    return _waits_for_bill(draft) or is_wanted(draft) or draft.phase == "open"  # what was said may be put right by it
 
 
 def _keep_bill(draft: Draft, message: MessageReceived) -> None:
