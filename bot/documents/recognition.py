@@ -17,6 +17,7 @@ DETECTION_PIXELS = 2_400_000  # on which lines of text are searched: memory goes
 DETECTION_SIDE = 2000
 ASKED = 14  # the longest lines tell which way is up
 TALL = 1.5  # a line that is so much higher than wide stands on its side
+MOST_WIDTH = 1600.0  # of all lines together, in their heights: some 500 words, at 3 to 5 ms each height
 LEAST_SCORE = 0.5
 FEW_WORDS = 12  # no bill has fewer
 OPTIONS = {
@@ -43,6 +44,8 @@ def read_picture(grey: Grey, problems: list[Problem]) -> Page:
         problems.append("no_text")
         return Page((), "ocr")
     turns, crops = find_way_up(picture, boxes)
+    chosen = choose_lines([crop.shape[1] / max(crop.shape[0], 1) for crop in crops])
+    crops, boxes = [crops[place] for place in chosen], boxes[chosen]
     lines = recognise(crops, turn_boxes(boxes, turns, picture.shape[:2]))
     height, width = picture.shape[:2] if turns % 2 == 0 else picture.shape[1::-1]
     words = place_words(straighten_lines(lines, width, height), width, height)
@@ -75,6 +78,18 @@ def find_way_up(picture: Any, boxes: Any) -> tuple[int, list[Any]]:
     if heads_down > 0:
         return turns + 2, [cv2.rotate(crop, cv2.ROTATE_180) for crop in crops]
     return turns, crops
+
+
+def choose_lines(widths: list[float]) -> list[int]:
+    """Places of the lines that are recognised, as they came: where a page is full of words, its longest lines are left
+    out, since figures and their labels are short and terms of business are long."""
+    total, chosen = 0.0, []
+    for place in sorted(range(len(widths)), key=lambda place: widths[place]):
+        total += widths[place]
+        if total > MOST_WIDTH:
+            break
+        chosen.append(place)
+    return sorted(chosen)
 
 
 def recognise(crops: list[Any], boxes: Any) -> list[Line]:

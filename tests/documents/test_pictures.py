@@ -11,6 +11,7 @@ from bot.documents.limits import LIMITS, Limits
 from bot.documents.pdfs import read_pdf
 from bot.documents.pictures import open_picture, take_off_shadows
 from bot.documents.problems import BadFile
+from bot.documents.recognition import MOST_WIDTH, choose_lines
 from bot.documents.straighten import Line, order_corners, place_words, straighten_lines, turn_boxes
 from flows.reading.bills.types import Problem
 from tests.documents import hostile
@@ -86,6 +87,16 @@ def _tilt(text: str, left: float, top: float, bend: float) -> Line:
     width = 11 * len(text)
     edges = [(left, top), (left + width, top), (left + width, top + 20), (left, top + 20)]
     return Line(text, 0.99, np.array([[x, y + slope * (x - 550)] for x, y in edges]))
+
+
+def test_a_page_full_of_words_costs_no_more_than_a_full_bill() -> None:
+    """The figures' short lines are all recognised, of long prose what there is time for; a bill as it is."""
+    bill, prose = [8.0] * 100, [40.0] * 150
+    chosen = choose_lines([*prose[:75], *bill, *prose[75:]])
+    assert chosen == sorted(chosen)
+    assert set(range(75, 175)) < set(chosen)
+    assert len(bill) * 8 + (len(chosen) - len(bill)) * 40 == MOST_WIDTH
+    assert choose_lines(bill) == list(range(100))
 
 
 def test_words_of_a_line_share_it() -> None:
