@@ -188,7 +188,9 @@ class Settings:
         0,
         kinds.read_count(0, 9),
     )
-    turn_workers: int = _setting("processes that take turns", 1, kinds.read_count(1, 64))
+    turn_workers: int = _setting(
+        "processes that take turns; 0: one, or four where a language model has a key", 0, kinds.read_count(0, 64)
+    )
     lease_seconds: float = _setting("how long a turn owns its conversation", 30.0, kinds.read_seconds)
     sweep_seconds: float = _setting("how often the sweeper rings for waiting work", 5.0, kinds.read_seconds)
     sends_in_flight: int = _setting("conversations that are sent to at once", 16, kinds.read_count(1, 256))

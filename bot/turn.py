@@ -17,7 +17,7 @@ from bot.rings import Rings
 from bot.senses import lend_senses
 from bot.turn_commit import Fenced, write
 from bot.typing import TypingWatch
-from bot.understand import Understand
+from bot.understand import Understand, Understood, understand
 from db.claims import Claim, claim_conversation, release_claim
 from flows.codec import load
 from flows.engine import advance
@@ -32,11 +32,13 @@ log = get_logger(__name__)
 
 @dataclass
 class Hold:
-    """A claimed conversation as its turns go by; `state` is the one after the last turn here."""
+    """A claimed conversation as its turns go by; `state` is the one after the last turn here. `by_rules`: a
+    language model failed or was slow, so what else waits in this conversation does without."""
 
     claim: Claim
     rings: Rings
     state: State | None = None
+    by_rules: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,9 +129,11 @@ class TurnTaker:
         claim = hold.claim
         state = load_state(claim, hold.state, self.market)
         with self._watch(row, state):
-            read = self.understand(row.kind, row.external_id or "", row.payload, state, self.on_duty, claim.at.date())
+            understand_it = understand if hold.by_rules else self.understand
+            read = understand_it(row.kind, row.external_id or "", row.payload, state, self.on_duty, claim.at.date())
             read = lend_senses(read, row.payload, self.senses)
             turn = advance(flow_named(state.flow), state, read.event, claim.at)
+        hold.by_rules = hold.by_rules or _was_slow(read)
         reach("turn.after_advance")
         hold.claim = write(self.engine, claim, row, state, turn, read.reading, None if last else self.lease_seconds)
         hold.state = turn.state
@@ -143,6 +147,10 @@ class TurnTaker:
         if self.typing is None or row.kind != "message" or silent or row.payload.get("voice"):
             return nullcontext()
         return self.typing.over(row.external_id or "")
+
+
+def _was_slow(read: Understood) -> bool:
+    return bool(((read.reading or {}).get("model") or {}).get("slow"))
 
 
 def load_state(claim: Claim, held: State | None, market: str) -> State:

@@ -11,8 +11,11 @@ from bot.vendor_states import list_remarks
 from bot.wake import QUEUES
 from jobs.queue_worker import serve_queue
 from jobs.supervisor import Supervisor
+from jobs.understanding import list_models
 
 PR_SET_DUMPABLE = 4  # of Linux' prctl
+
+WITH_MODEL = 4
 
 
 def main() -> None:
@@ -37,8 +40,13 @@ def hide_memory() -> None:
 
 def plan_processes(settings: Settings) -> list[str]:
     """The queue of each process; only turns and vendors have several."""
-    several = {"turns": settings.turn_workers, "vendors": settings.vendor_workers}
+    several = {"turns": settings.turn_workers or _count_turn_workers(settings), "vendors": settings.vendor_workers}
     return [queue for queue in QUEUES for _ in range(several.get(queue, 1))]
+
+
+def _count_turn_workers(settings: Settings) -> int:
+    """While one waits for a language model the others take the turns of everybody else."""
+    return WITH_MODEL if list_models(settings) else 1
 
 
 def preload_jobs() -> None:

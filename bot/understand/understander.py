@@ -27,6 +27,9 @@ CACHE_SECONDS = 30 * 86_400.0
 LEASE_SHARE = 0.4
 """Of the turn's lease: a call ends long before somebody else may take the conversation over."""
 
+SLOW_SHARE = 0.6
+"""Of the deadline: a call that took longer was the last one of its claim, as is one that failed."""
+
 COSTLY = ("timeout", "garbage", "empty", "schema", "ignored_tool", "refused")
 """Errors after which a vendor may charge for an answer that nobody saw."""
 
@@ -135,7 +138,8 @@ class Understander:
             "proposals": proposals,
         }
         self._end(call_id, about, values, completion.troubles, today)
-        return _record(prompt, ANSWERED, proposals)
+        record = _record(prompt, ANSWERED, proposals)
+        return {**record, "slow": True} if ms > self.deadline * SLOW_SHARE * 1000 else record
 
     def _note_failure(
         self, prompt: Prompt, about: dict[str, Any], call_id: int, error: ModelError, cost: int, ms: int, today: date
@@ -151,7 +155,7 @@ class Understander:
             "milliseconds": ms,
         }
         self._end(call_id, about, values, error.troubles, today)
-        return _record(prompt, error.code)
+        return {**_record(prompt, error.code), "slow": True}
 
     def _end(
         self, call_id: int, about: dict[str, Any], values: dict[str, Any], troubles: Sequence[ModelError], today: date

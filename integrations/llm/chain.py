@@ -13,6 +13,7 @@ from integrations.llm.schema import check_schema
 
 FIRST_SHARE = 0.6  # of the time left, while another vendor is to be asked after this one
 LEAST_SECONDS = 0.05
+SLOW_SHARE = 0.6  # of a vendor's own time
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ def open_chain(choice: ModelChoice) -> ChainedModel | None:
     """None where no vendor has a key. Nothing is imported or connected before the first call."""
     links: list[Link[Asked]] = []
     if choice.openai_api_key:
-        links.append(Link("openai", lambda: _open_openai(choice)))
+        links.append(Link("openai", lambda: _open_openai(choice), slow_share=SLOW_SHARE))
     if choice.anthropic_api_key:
-        links.append(Link("anthropic", lambda: _open_anthropic(choice)))
+        links.append(Link("anthropic", lambda: _open_anthropic(choice), slow_share=SLOW_SHARE))
     return ChainedModel(links) if links else None
 
 

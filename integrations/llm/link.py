@@ -27,10 +27,16 @@ T = TypeVar("T")
 
 
 class Link(Generic[A]):
-    """`open_it` is called by the first call, and gives what each call gets: a client that keeps to `limit_time`."""
+    """`open_it` is called by the first call, and gives what each call gets: a client that keeps to `limit_time`.
+    `slow_share`: an answer that took more than this share of its time counts as a failure."""
 
     def __init__(
-        self, vendor: str, open_it: Callable[[], A], breaker: Breaker | None = None, clock: Clock = time.monotonic
+        self,
+        vendor: str,
+        open_it: Callable[[], A],
+        breaker: Breaker | None = None,
+        clock: Clock = time.monotonic,
+        slow_share: float = 1.0,
     ) -> None:
         self.vendor = vendor
         self._open_it = open_it
@@ -38,12 +44,15 @@ class Link(Generic[A]):
         self._places = Places()
         self._breaker = breaker or Breaker()
         self._waits = Waits(clock)
+        self._clock = clock
+        self._slow_share = slow_share
         self._last: ModelError | None = None
 
     def run(self, seconds: float, use: Callable[[A], T]) -> T:
         """What `use` gives, within `seconds`. Raises ModelError: while the vendor rests, one with the code that made
         it rest, and nothing is sent."""
         self._require_well()
+        began = self._clock()
         try:
             result = self._places.run_within(seconds, lambda: use(self.open()))
         except Overdue:
@@ -54,7 +63,7 @@ class Link(Generic[A]):
             # A turn never fails for a language model. What was raised may quote the prompt, so its kind must do.
             unforeseen = f"Asking {self.vendor} failed in an unforeseen way ({type(error).__name__})."
             raise self._note(ModelError("garbage", unforeseen)) from None
-        self._breaker.note_success()
+        self._note_answer(self._clock() - began > seconds * self._slow_share)
         return result
 
     def open(self) -> A:
@@ -78,6 +87,14 @@ class Link(Generic[A]):
             raise ModelError(
                 code, f"{self._last.sentence} It is left alone for {left:.0f} seconds more.", left, sent=False
             )
+
+    def _note_answer(self, slow: bool) -> None:
+        """Who answers slowly every time is left alone as well: turns wait for each answer."""
+        if slow:
+            self._last = ModelError("timeout", f"{self.vendor} answers too slowly.")
+            self._breaker.note_failure()
+        else:
+            self._breaker.note_success()
 
     def _note(self, error: ModelError) -> ModelError:
         self._last = error

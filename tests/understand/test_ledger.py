@@ -1,5 +1,6 @@
 """Calls are on record, paid out of a budget that outlives the process, and never made twice for the same words."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -60,6 +61,29 @@ def test_tokens_that_cannot_be_give_nothing_back(engine: Engine, tokens: tuple[i
     desk = open_desk(engine, model)
     desk.talk("hi", SIGN)
     assert list_calls(desk)[0].cost > 0
+
+
+@pytest.mark.parametrize("answer", ["late", "broken", "in time"])
+def test_one_slow_or_failed_call_is_the_last_of_its_claim(engine: Engine, answer: str) -> None:
+    """What else the contact wrote meanwhile is read by rules alone, so that nobody waits for all of it."""
+
+    def reply(_: str) -> dict[str, Any]:
+        if answer == "broken":
+            raise ModelError("server", "openai is unwell.")
+        threading.Event().wait(0.05 if answer == "late" else 0)
+        return list_commands()
+
+    model = ScriptedModel(reply)
+    deadline = 0.05 if answer == "late" else 60.0
+    desk = Desk(engine)
+    desk = Desk(engine, Understander(engine, model, ("gpt-4o-mini",), Budget(10, 500), deadline, desk.rings.append))
+    desk.talk("hi")
+    desk.hear(SIGN, OTHER)
+    assert desk.taker.take_next()
+    assert [row.status for row in desk.inbox()] == ["done"] * 3
+    assert len(model.asked) == (2 if answer == "in time" else 1)
+    desk.talk(f"{OTHER} indeed")
+    assert len(model.asked) == (3 if answer == "in time" else 2)
 
 
 def test_turns_that_ask_nobody_cost_what_they_did(engine: Engine) -> None:

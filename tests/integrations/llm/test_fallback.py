@@ -1,6 +1,7 @@
 """Who is asked after whom, and for how long a vendor is left alone."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -101,6 +102,27 @@ def test_a_sick_vendor_is_left_alone_and_tried_again() -> None:
     now[0], vendor.well = 31.0, True
     assert model.complete(PROMPT, 1.0).data == DATA
     assert vendor.calls == 4
+
+
+def test_a_slow_vendor_is_left_alone_too() -> None:
+    now = [0.0]
+    vendor = Moody()
+
+    def answer_after(seconds: float) -> Callable[[Moody], Moody]:
+        def answer(asked: Moody) -> Moody:
+            now[0] += seconds
+            return asked
+
+        return answer
+
+    link = Link("moody", lambda: vendor, Breaker(3, 30.0, lambda: now[0]), lambda: now[0], slow_share=0.6)
+    for seconds in (3.0, 3.0, 1.0, 3.0, 3.0, 3.0):
+        link.run(4.0, answer_after(seconds))
+    with pytest.raises(ModelError) as caught:
+        link.run(4.0, answer_after(1.0))
+    assert (caught.value.code, caught.value.sent) == ("timeout", False)
+    now[0] += 31.0
+    assert link.run(4.0, answer_after(1.0)) is vendor
 
 
 def test_a_refusal_is_no_sickness() -> None:
