@@ -2,6 +2,7 @@
 
 import re
 
+from flows.reading.amended_bill import find_amended
 from flows.reading.money import ASKED, set_bill, tidy_amount
 from flows.reading.numbers import find_numbers
 from flows.reading.periods import find_periods
@@ -16,7 +17,12 @@ _BESIDE_COMPANY = re.compile(
 
 
 _AMENDED = re.compile(
-    r"\W*(?:(?:no|nope|nah|wait|oh|sorry|oops|whoops|actually|hmm|um|my (?:bad|mistake)|correction|typo|scratch that|i"
+    r"\W*(?:(?:ok(?:ay)?|please|pls|no|por favor|mejor)\W+)*"
+    r"(?:(?:make|change|put|set) (?:it|that)(?: down)?(?: (?:to|at|as))?|(?:it )?should (?:be|have been|say)"
+    r"|better (?:make|put)(?: it)?|pon(?:lo|ga|gan)?(?: en)?|cambia(?:lo|la)? a) \$?"
+    r"(?P<made>\d{2,4}(?:\.\d\d)?)(?: ?(?:dollars|bucks|usd|dolares|please|por favor|instead|actually))*\W*"
+    r"|\W*\$?(?P<late>\d{2,4}(?:\.\d\d)?) actually\W*"
+    r"|\W*(?:(?:no|nope|nah|wait|oh|sorry|oops|whoops|actually|hmm|um|my (?:bad|mistake)|correction|typo|scratch that|i"
     r" meant?"
     r"|perdon|disculpa|digo|espera|en realidad|mejor dicho|ah)\W+)+(?:(?:its?|it's|that's|thats|make (?:it|that)|is"
     r"|more"
@@ -32,14 +38,26 @@ _FIGURES = frozenset(
 
 def is_amended(plain: str, asked: str | None) -> bool:
     """ "wait, its 190" while something without figures is asked: the only figure people put right is the bill."""
-    return asked is not None and asked not in _FIGURES and bool(_AMENDED.fullmatch(plain))
+    return _match_amended(plain, asked) is not None or find_amended(Message(plain), asked) is not None
+
+
+def _match_amended(plain: str, asked: str | None) -> re.Match[str] | None:
+    return None if asked is None or asked in _FIGURES else _AMENDED.fullmatch(plain)
 
 
 def read_amended_bill(message: Message, asked: str | None) -> None:
     """Set `monthly_bill` from an amount put right later."""
-    amended = _AMENDED.fullmatch(message.plain) if is_amended(message.plain, asked) and not message.found else None
-    if amended:
-        message.add("monthly_bill", tidy_amount(float(amended.group("figure"))), *amended.span("figure"), 0.65)
+    if message.found:
+        return
+    amended, worded = _match_amended(message.plain, asked), find_amended(message, asked)
+    if worded:
+        amount, start, end, period = worded
+        message.add("monthly_bill", tidy_amount(amount), start, end, 0.85 if period else 0.65)
+        if period:
+            message.take(period.start, period.end)
+    elif amended:
+        said = amended.lastgroup or "figure"
+        message.add("monthly_bill", tidy_amount(float(amended.group(said))), *amended.span(said), 0.65)
 
 
 def read_bill_beside(message: Message, asked: str | None, country: str) -> None:
