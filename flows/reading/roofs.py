@@ -93,7 +93,7 @@ _NOT = re.compile(
     r"|any|have))*\s*$"
 )
 _FLOOR = re.compile(
-    r"\b(?:floors?|bathroom|kitchen|driveway|pool|piso"
+    r"\b(?:floors?|bathroom|kitchen|driveway|pool(?! pump)|piso"
     r"|walls?(?! (?:charger|connector|unit|box|mount\w*))|fence|shed|carport|garage)\b"
 )
 
@@ -139,13 +139,17 @@ def _read_other(message: Message, asked: str | None) -> bool:
     return True
 
 
+def _is_of(plain: str, match: Match[str], floor: re.Match[str]) -> bool:
+    """Whether "tile" is what a floor beside it is made of: "pool tiles", but not "a pool, metal roof"."""
+    gap = plain[min(match.end, floor.end()) : max(match.start, floor.start())]
+    return len(gap) < 15 and not re.search(r"[,;:/&\n]|\b(?:and|y|en|roof|techo|pump)\b", gap)
+
+
 def _counts(message: Message, match: Match[str], asked: str | None) -> bool:
     if asked == "roof_type":
         return True
     start, end = message.sentence_at(match.start)
-    if any(
-        m.start() < match.end + 15 and m.end() > match.start - 15 for m in _FLOOR.finditer(message.plain, start, end)
-    ):
+    if any(_is_of(message.plain, match, floor) for floor in _FLOOR.finditer(message.plain, start, end)):
         return False
     return (
         match.text in _FIRM
