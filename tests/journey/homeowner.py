@@ -62,6 +62,7 @@ class Homeowner:
 
     def check_alerts(self, *patterns: str) -> None:
         """Staff were told exactly these things about them, in this order."""
+        self.stack.await_for(lambda: len(self.list_alerts()) >= len(patterns), SECONDS)
         alerts = self.list_alerts()
         assert len(alerts) == len(patterns), f"{self.phone}: staff were told:\n" + "\n".join(alerts)
         for pattern, text in zip(patterns, alerts, strict=True):

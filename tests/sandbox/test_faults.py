@@ -112,7 +112,10 @@ def test_first_status_goes_astray(talk: Rig, kind: str, expected: list[str]) -> 
     talk.add_fault("status_callback", kind, seconds=0.5)
     talk.send(Body="x")
     wait_until(lambda: len(talk.receiver.statuses) == len(expected), f"{len(expected)} callbacks")
-    assert talk.receiver.statuses == expected
+    told = talk.receiver.statuses
+    if kind == "duplicate":  # the second one may come between any two
+        told, expected = sorted(told), sorted(expected)
+    assert told == expected
 
 
 def test_status_before_the_answer(talk: Rig) -> None:
