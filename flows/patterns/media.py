@@ -28,7 +28,8 @@ def fetch_media(draft: Draft, message: MessageReceived) -> None:
 
 
 def keep_media(draft: Draft, message: MessageReceived) -> None:
-    """Acknowledge files honestly: a bill is being read where somebody reads, the others are kept for a colleague."""
+    """Acknowledge files honestly: a bill is being read where somebody reads, the others are kept for a colleague;
+    where no bill is read no file is kept, and nothing is said of keeping."""
     if not message.media:
         return
     draft.understood = True
@@ -52,11 +53,11 @@ def _keep_files(draft: Draft, message: MessageReceived) -> None:
         begin_reading(draft, message.media, asked)
     elif BILL in draft.flow.by_name and _waits_for_bill(draft):
         _keep_bill(draft, message)
-        draft.say("media.bill")
+        draft.say("media.bill" if "bills" in message.senses else "unkept.bill")
         if draft.phase == "submitted":
             _share(draft, message.media, "bill")
     else:
-        draft.say("media.kept")
+        draft.say("media.kept" if "bills" in message.senses else "unkept.file")
         if draft.phase == "submitted":
             draft.alert("note", f"{draft.name} sent a file.")
             _share(draft, message.media, "photo")

@@ -327,7 +327,7 @@ class TestWays:
     def test_a_file_with_no_bill_in_sight_is_kept_for_staff(self) -> None:
         talk = begin()
         talk.hear(media=(Media("ME1", "image/jpeg"),))
-        assert talk.did(FetchMedia) == [FetchMedia("ME1")] and talk.keys == ("media.kept", "name.short")
+        assert talk.did(FetchMedia) == [FetchMedia("ME1")] and talk.keys == ("unkept.file", "name.short")
         assert talk.value("bill_document") is None
 
     def test_a_renter_who_waits_has_no_project(self) -> None:
