@@ -16,8 +16,10 @@ from flows.reading.zips import list_cities, spell_out
 _PO_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box|post office box|apartado|apdo\.?)\s*#?\s*\d{1,7}\b")
 _STATE_SIDE = re.compile(rf"\b(?:the |on the |in )?(?P<state>{STATE_NAMES})(?: side| one| state)?\b")
 _UNIT_BEFORE = re.compile(
-    r"\b(?P<unit>(?:apt|apartment|unit|ste|suite)\.? ?#? ?(?:\d{1,5}[a-z]?|[a-z]\d{0,4}))[, ]+(?:at |of )?$"
+    r"(?<![a-z0-9])(?P<unit>(?:(?:apt|apartment|unit|ste|suite|flat|depto|apto)\.? ?#?|#) ?"
+    r"(?:\d{1,5}[a-z]?|[a-z]\d{0,4}))[, ]+(?:at |of )?$"
 )
+_UNIT_NUMBER = re.compile(r"\d{1,5}[a-z]?,? +(?=\d{1,6}[a-z]? +[a-z0-9])")
 _STOP = re.compile(
     r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}\s|\s*$)|\b(?:and|my|its|it's|it|is|i|we|bill|but|with|about|own|rent"
     r"|thanks|thank|please|pls|phone|email|name|no|yes|near|roof|house|home|on the|the (?:bill|roof|house)"
@@ -54,9 +56,8 @@ def read_us_address(message: Message, asked: str | None) -> bool:
 
 
 def _add_street(message: Message, written: str, start: int, end: int, confidence: float) -> bool:
-    unit = _UNIT_BEFORE.search(message.free, max(0, start - 30), start)
-    street = title(re.sub(r"\s+", " ", f"{written} {unit.group('unit')}" if unit else written))
-    start = unit.start() if unit else start
+    written, start = _add_unit(message, written, start)
+    street = title(re.sub(r"\s+", " ", written))
     span_end, parts = _find_tail(message, end)
     street, city = _move_border(street, parts.get("city", ""), parts.get("state", ""))
     if city:
@@ -68,9 +69,21 @@ def _add_street(message: Message, written: str, start: int, end: int, confidence
     return True
 
 
+def _add_unit(message: Message, written: str, start: int) -> tuple[str, int]:
+    """ "apt 3, 19 Hickory" is 19 Hickory Apt 3; and where the words begin."""
+    unit = _UNIT_BEFORE.search(message.free, max(0, start - 30), start)
+    if unit is None:
+        return written, start
+    said = message.raw[slice(*unit.span("unit"))]
+    return f"{written} {said[:1].upper()}{said[1:]}", unit.start()
+
+
 def _trim_core(message: Message, core: re.Match[str]) -> tuple[int, int]:
     """usaddress tells which numbers before the street belong to it: "my 2 acs at 14 Oak St" starts at 14."""
     start, end = core.span()
+    unit = _UNIT_NUMBER.match(message.free[start:end])
+    if unit and _UNIT_BEFORE.search(message.free, max(0, start - 20), start + unit.end()):
+        return start + unit.end(), end
     code = _OTHER_NUMBER.match(message.free[start:end])
     if code:
         return start + code.end(), end
@@ -107,7 +120,8 @@ def _read_loose(message: Message, core: re.Match[str]) -> bool:
         return False
     state = US_STATES.get(labels.get("state", "").lower()) or labels.get("state", "").upper()
     street, city = _move_border(street, city, state)
-    message.add("street", title(street), core.start(), end, 0.75)
+    street, start = _add_unit(message, street, core.start())
+    message.add("street", title(street), start, end, 0.75)
     if city:
         known = name_city(city.lower(), "US")
         message.add("city", known.name if known else title(city), core.start(), end, 0.75)

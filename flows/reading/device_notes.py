@@ -5,8 +5,8 @@ import re
 from flows.reading.segments import TAKEN, Message
 from flows.reading.words import FILLER
 
-_OTHERS = re.compile(
-    r"(?<![a-z])(?:hot ?tubs?|jacuzzis?|spas?|(?:grain |clothes |tumble |electric |gas |heat pump )?dryers?"
+_OTHERS_TEXT = (
+    r"(?<![a-z])(?:hot t?ubs?|jacu[sz]{1,2}is?|spas?|(?:grain |clothes |tumble |electric |gas |heat pump )?dryers?"
     r"|saunas?|kilns?"
     r"|steam (?:room|shower)s?|secadoras?|tumble driers?|clothes driers?|cold rooms?|walk-? ?in (?:cooler"
     r"|freezer|fridge)s?"
@@ -23,6 +23,8 @@ _OTHERS = re.compile(
     r"|golf carts?|e-?bikes?|forklifts?|elevators?|lifts?|hidromasajes?|septic pumps?|grinder pumps?|irons?"
     r"|plancha)(?![a-z'])"
 )
+_OTHERS = re.compile(_OTHERS_TEXT.replace(" ", "[ -]?"))
+"""Their words may be written as one or with a hyphen: "hottub", "hot-tub"."""
 _BATTERY = re.compile(
     r"\b(?:solar|panels?|pv|system|quote|panel(?:es)?|placas)(?: (?:system|panels|quote|es|solares?))*"
     r" ?(?:with|w/|\+|&|and|plus|con|y|mas)(?: an?| una?| some| the| home| backup| whole home| solar)* "
@@ -97,9 +99,13 @@ def join_note(note: str, held: str | None) -> str:
 def drop_noted(message: Message, held: str | None) -> str | None:
     """What stays of a note when the message takes some of it off; None when it takes nothing off."""
     noted = _split(held or "")
-    gone = {m.group() for m in _OTHERS.finditer(message.plain) if is_removed(message, *m.span())}
-    kept = [item for item in noted if not any(word in item.lower() for word in gone)]
+    gone = {_squeeze(m.group()) for m in _OTHERS.finditer(message.plain) if is_removed(message, *m.span())}
+    kept = [item for item in noted if not any(word in _squeeze(item.lower()) for word in gone)]
     return ", ".join(kept) if len(kept) < len(noted) else None
+
+
+def _squeeze(words: str) -> str:
+    return re.sub(r"[ -]", "", words)
 
 
 def _split(note: str) -> list[str]:

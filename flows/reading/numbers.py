@@ -51,7 +51,7 @@ def find_numbers(message: Message) -> list[Number]:
         found = [number for number in found if not split.start() <= number.start < split.end()]
         value = 1000 * int(split.group("thousands")) + 100 * int(split.group("hundreds"))
         found.append(Number(value, split.start(), split.end()))
-    if any(word.text in NUMBER_WORDS for word in message.words):
+    if any(word.text in NUMBER_WORDS or word.text == "buck" for word in message.words):
         found += _find_worded(message)[:MOST]
     return _join_mixed(message, sorted(found, key=lambda number: number.start))
 

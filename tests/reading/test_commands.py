@@ -200,6 +200,9 @@ def test_market_devices_fit_a_list_message() -> None:
         ("pool pump, and i want battery backup", "en-US", "wants a battery"),
         ("2 acs, and we have solar with a battery already", "en-US", None),
         ("no hot tub, 1 ac", "en-US", None),
+        ("2 fridges, 1 hottub, plug-in hybrid", "en-US", "hottub"),
+        ("two teslas a hot-tub and 3 mini splits", "en-US", "hot-tub"),
+        ("a dish-washer and a washingmachine", "en-US", "dish-washer, washingmachine"),
     ],
 )
 def test_what_has_no_type_is_noted(text: str, locale: str, note: str | None) -> None:
@@ -212,6 +215,7 @@ def test_what_has_no_type_is_noted(text: str, locale: str, note: str | None) -> 
     [
         ("take the hot tub off", "hot tub, dryer", Correct),
         ("remove the hot tub", "hot tub", Clear),
+        ("remove the hottub", "hot tub", Clear),
         ("also a sauna", "hot tub", Set),
     ],
 )
