@@ -77,8 +77,8 @@ def _show_text(value: Any, voice: Voice) -> str:
 
 
 def _show_code(value: Any, voice: Voice) -> str:
-    market = market_of(voice.market)
-    return "" if value in (market.country, market.currency) else str(value)
+    is_currency = len(str(value)) == 3  # amounts are shown with theirs
+    return "" if is_currency or value == market_of(voice.market).country else str(value)
 
 
 def _show_bill(value: Any, voice: Voice) -> str:

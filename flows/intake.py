@@ -21,7 +21,7 @@ ADDRESS = (
     ),
     Slot(
         "postal_code", "text", later=True, when=AllOf((InMarket(("US", "ES", "ZA")), Not(PINNED))),
-        depends_on=("city", "state"), row="address", matters=True,
+        depends_on=("city", "state"), row="address", matters=True, variants=((InMarket(("US",)), "us"),),
     ),
 )  # fmt: skip
 

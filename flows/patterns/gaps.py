@@ -9,8 +9,8 @@ PROFILE_TRUST = 0.7
 """How sure a name is that only the contact's profile says."""
 
 
-def leave_open(draft: Draft, slot: Slot) -> None:
-    """Go on without the answer; a name is taken from the profile where there is one."""
+def leave_open(draft: Draft, slot: Slot, quietly: bool = False) -> None:
+    """Go on without the answer; a name is taken from the profile where there is one. `quietly`: it was said already."""
     draft.missed = False
     for count in (slot.name, f"words:{slot.name}", f"why:{slot.name}"):
         draft.attempts.pop(count, None)
@@ -18,7 +18,8 @@ def leave_open(draft: Draft, slot: Slot) -> None:
         return
     if slot.name not in draft.skipped:
         draft.skipped.append(slot.name)
-    draft.vary("left_open")
+    if not quietly:
+        draft.vary("left_open")
 
 
 def _take_profile_name(draft: Draft) -> bool:

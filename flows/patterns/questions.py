@@ -6,6 +6,7 @@ from flows.asking import LADDER, pending
 from flows.commands import Ask, Correct, Set, Unclear
 from flows.draft import Draft
 from flows.events import MessageReceived
+from flows.facts import label_of
 from flows.kinds import KINDS
 from flows.patterns.answers import doubt_value, report_answers
 from flows.patterns.remarks import may_answer, strip_lead
@@ -103,8 +104,20 @@ def note_repetition(draft: Draft, message: MessageReceived) -> None:
     only_values = bool(message.commands) and all(isinstance(each, Set | Correct) for each in message.commands)
     told = draft.has_news or draft.doubts != draft.before.doubts or bool(message.media) or draft.heard
     told = told or any(map(draft.follows, draft.touched))
+    if only_values and not told and _repeats_mail(draft, message):
+        return
     if only_values and not told and draft.opening is not None and pending(draft) == draft.opening:
         _try_words(draft, message.text)
+
+
+def _repeats_mail(draft: Draft, message: MessageReceived) -> bool:
+    """An address that was given before, put in clearer letters: it is there, and answers nothing else."""
+    slots = [each.slot for each in message.commands if isinstance(each, Set | Correct)]
+    if slots != ["email"] or "email" not in draft.slots or draft.opening == "email":
+        return False
+    draft.understood = True
+    draft.say("noted", lines=f"• {label_of('email', draft.language)}: {draft.slots['email'].value}")
+    return True
 
 
 def _try_words(draft: Draft, words: str) -> None:

@@ -18,6 +18,7 @@ NUDGE_AFTER = timedelta(hours=22)
 MOST_BUTTONS = 3
 MOST_NUDGES = 2
 """Reminders in the life of one project."""
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "don", "doña", "sr", "sra", "srta", "señor", "señora"})
 
 
 def recall_progress(draft: Draft, item: str) -> None:
@@ -75,9 +76,15 @@ def _flatten(text: str) -> str:
 
 
 def call_name(draft: Draft) -> str:
-    """What to call the contact in a message of its own accord."""
+    """What to call the contact in a message of its own accord: by the first name, or with a title as it was given."""
     held = draft.slots.get("name")
-    return str(held.value) if held else render("nobody", draft.language)
+    return first_name(str(held.value)) if held else render("nobody", draft.language)
+
+
+def first_name(name: str) -> str:
+    """ "Thabo" of "Thabo Mokoena"; a name with a title stays whole."""
+    first = name.split()[0]
+    return name if first.casefold().rstrip(".") in TITLES else first
 
 
 def carry_slots(flow: Flow, state: State) -> dict[str, SlotValue]:

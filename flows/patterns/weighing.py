@@ -9,6 +9,7 @@ from flows.events import MessageReceived
 from flows.markets import bill_range
 from flows.patterns.answers import SURE
 from flows.patterns.bill_values import FIGURES
+from flows.patterns.gaps import leave_open
 from flows.patterns.replies import hear_denial
 from flows.pending import is_open, split_item
 
@@ -76,7 +77,7 @@ def weigh_message(draft: Draft, message: MessageReceived) -> MessageReceived:
         kept = (each for each in message.commands if not (isinstance(each, Set | Correct | Unclear)))
         return replace(message, commands=(Deny(), *(each for each in kept if not isinstance(each, Deny))))
     if _refuses_answer(draft, message):
-        return replace(message, commands=(Skip(),))
+        return replace(message, commands=_take_refusal(draft))
     weighed = [_weigh(draft, message, each) for each in message.commands]
     return replace(message, commands=tuple(sorted(weighed, key=_is_doubtful)))
 
@@ -149,3 +150,14 @@ def _refuses_answer(draft: Draft, message: MessageReceived) -> bool:
     is_trick = any(isinstance(each, Unclear) and each.injection for each in commands)
     is_question = draft.opening in draft.flow.by_name and not draft.asks_consent(draft.opening)
     return is_question and not is_trick and bool(_REFUSES.search(message.text))
+
+
+def _take_refusal(draft: Draft) -> tuple[Command, ...]:
+    """Nobody is pressed for a street: what it is for is said once, and the town has to do for now."""
+    slot = draft.slot(draft.opening or "")
+    if slot.kind != "street":
+        return (Skip(),)
+    draft.understood = True
+    draft.say(f"{slot.name}.why")
+    leave_open(draft, slot, quietly=True)
+    return ()

@@ -26,13 +26,21 @@ _WONDERS = re.compile(
 _REASON = re.compile(r"\b(?:load[- ]?shedding|blackouts?|power cuts?|outages?|apagones)\b", re.IGNORECASE)
 """Why people want it; in a question the same words wish for nothing."""
 
+_NOT_PANELS = re.compile(
+    r"\b(?:not|no|without|but no|don'?t (?:want|need)) (?:the |any |solar )*panels?\b"
+    r"|\b(?:sin|no quiero|no necesito) (?:paneles|placas)\b",
+    re.IGNORECASE,
+)
+"""What is not wanted belongs to a wish."""
+
 
 def note_wishes(draft: Draft, message: MessageReceived) -> None:
     """Keep the words of each wish."""
     if SLOT not in draft.flow.by_name or draft.phase == "cancelled" or any(map(draft.follows, draft.touched)):
         return
     asks = any(isinstance(each, Ask) for each in message.commands)
-    for pattern in (_WISH,) if asks else (_WISH, _REASON):
+    wishes = _WISH.search(message.text[:1000]) is not None
+    for pattern in (_WISH,) if asks else (_WISH, _REASON, *((_NOT_PANELS,) if wishes else ())):
         for match in pattern.finditer(message.text[:1000]):
             if asks and _wonders(message.text, match):
                 continue

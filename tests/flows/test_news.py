@@ -95,7 +95,7 @@ class TestOwnership:
         assert (
             message.news == "Maria Lopez: The proposal is ready at https://example.com/p/1 with these figures: 6.2 kW."
         )
-        assert message.variables == ("Maria Lopez", "6.2 kW", URL)
+        assert message.variables == ("Maria", "6.2 kW", URL)
         assert talk.item == "decision"
 
     def test_news_that_nobody_foresaw_reaches_staff(self) -> None:
