@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flows.reading.bills.charges import Charge, find_charges
+from flows.reading.bills.charges import Charge, find_charges, has_tax_inside
 from flows.reading.bills.evidence import Reading
 from flows.reading.bills.figures import Figure, is_money
 from flows.reading.bills.keys import squeeze
@@ -32,12 +32,12 @@ _SERVICES = frozenset(
 )  # fmt: skip
 _BARE = 9
 """Letters of a cell that says "Total" and a currency at most."""
-_ASIDE = {"not_amount", "not_usage", "history", "other_date"}
+_ASIDE = {"not_amount", "not_usage", "history", "other_date", "amount_plan"}
 
 
 _KINDS = (
-    "amount_before", "amount_other", "amount_paid", "amount_electric", "amount_delivery", "amount_generation",
-    "amount_subtotal", "amount_period", "amount_due", "amount_tax", "amount_bare",
+    "amount_before", "amount_other", "amount_plan", "amount_paid", "amount_electric", "amount_delivery",
+    "amount_generation", "amount_subtotal", "amount_period", "amount_due", "amount_tax", "amount_bare",
 )  # fmt: skip
 """What a label that may mean several of them means first."""
 _EARLIER = ("prevlous", "prlor", "lastblll", "laststatement", "lastmonth", "anterlor", "lastaccount", "lastlnvolce")
@@ -46,7 +46,7 @@ _EARLIER = ("prevlous", "prlor", "lastblll", "laststatement", "lastmonth", "ante
 @dataclass(frozen=True, slots=True)
 class Money:
     """Amounts of a bill by what their labels mean, and the totals that their items add up to; `printed` is every
-    amount, `mixed` whether other services are billed too."""
+    amount, `mixed` whether other services are billed too, or a plan's instalment in place of the cost."""
 
     readings: Mapping[str, tuple[Reading, ...]]
     proven: frozenset[tuple[int, float]]
@@ -54,7 +54,7 @@ class Money:
     mixed: bool = False
 
     def of(self, kind: str) -> tuple[Reading, ...]:
-        """Readings of a kind: electric, period, due, before, paid, other, tax."""
+        """Readings of a kind: electric, period, due, before, paid, other, plan, tax."""
         return self.readings.get(f"amount_{kind}", ())
 
     def values(self, kind: str) -> set[float]:
@@ -73,7 +73,8 @@ def find_money(sheet: Sheet) -> Money:
     kinds["amount_section"] = list(_total_sections(sheet, proven))
     printed = frozenset(round(f.value, 2) for row in sheet.figures for f in row if is_money(f))
     _add_services(kinds, find_charges(sheet))
-    mixed = any(abs(r.value) > 0.004 for r in kinds.get("amount_other", ())) or _names_services(sheet)
+    apart = [*kinds.get("amount_other", ()), *kinds.get("amount_plan", ())]
+    mixed = any(abs(r.value) > 0.004 for r in apart) or _names_services(sheet)
     return Money({kind: tuple(readings) for kind, readings in kinds.items()}, proven, printed, mixed)
 
 
@@ -124,6 +125,8 @@ def _join_parts(kinds: Mapping[str, Sequence[Reading]]) -> Iterator[Reading]:
 def _read_line(sheet: Sheet, line: Line) -> Iterator[tuple[str, Reading]]:
     for placed in sheet.labels[line.number]:
         kind = _kind_of(placed)
+        if kind in ("amount_tax", "amount_electric") and _is_tax(sheet, line, placed) != (kind == "amount_tax"):
+            continue
         if kind is None or _is_aside(sheet, line, placed):
             continue
         figure, share = _amount_of(sheet, line, placed)
@@ -142,6 +145,13 @@ def _kind_of(placed: Placed) -> str | None:
     return kind
 
 
+def _is_tax(sheet: Sheet, line: Line, placed: Placed) -> bool:
+    """True for a cell about a tax ("Taxes on electric service"), not for what has it inside ("Total with tax")."""
+    same = [p.label for p in sheet.labels[line.number] if p.cell is placed.cell]
+    taxed = any("amount_tax" in label.kinds and label.start <= placed.label.start for label in same)
+    return taxed and not has_tax_inside(placed.cell.text)
+
+
 def _is_aside(sheet: Sheet, line: Line, placed: Placed) -> bool:
     same = [p for p in sheet.labels[line.number] if p.cell is placed.cell]
     return any(p.label.kinds & _ASIDE and not p.label.kinds & placed.label.kinds for p in same)
@@ -154,7 +164,9 @@ def _share_of_label(sheet: Sheet, line: Line, placed: Placed) -> float:
     if placed.label.name in ("electrlc", "electrlclty") and share < 0.9:
         return 0.2
     others = [p for p in sheet.labels[line.number] if p.cell is placed.cell and p.label is not placed.label]
-    if any(p.label.kinds & {"charge_line", "tier", "amount_tax", "amount_subtotal", "kwh_unit"} for p in others):
+    minor = {"charge_line", "tier", "amount_subtotal", "kwh_unit"}
+    minor |= set() if has_tax_inside(placed.cell.text) else {"amount_tax"}
+    if any(p.label.kinds & minor for p in others):
         return 0.5
     return 1.0 if share > 0.45 else 0.75
 
@@ -174,7 +186,7 @@ def _amount_of(sheet: Sheet, line: Line, placed: Placed) -> tuple[Figure | None,
             for p in sheet.labels[line.number]
             if cell.index < p.cell.index <= figure.cell.index and _is_value_label(p)
         ]
-        if named:
+        if named or (right and _has_words(line, right[-1], figure)):
             break
         if is_money(figure):
             right.append(figure)
@@ -187,6 +199,12 @@ def _amount_of(sheet: Sheet, line: Line, placed: Placed) -> tuple[Figure | None,
         if any(overlap_sideways(other, cell.left, cell.right) > 0 for other in below.cells):
             break
     return None, 0.0
+
+
+def _has_words(line: Line, last: Figure, figure: Figure) -> bool:
+    """True when another column's words stand between two figures."""
+    between = line.cells[last.cell.index + 1 : figure.cell.index]
+    return any(sum(char.isalpha() for char in cell.text) >= 4 for cell in between)
 
 
 def _is_priced(sheet: Sheet, line: Line, placed: Placed) -> bool:

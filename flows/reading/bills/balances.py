@@ -1,6 +1,7 @@
 """Sums of amounts: totals that their items prove, what is due, taxes on top."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from flows.reading.bills.amounts import Money
 
@@ -18,7 +19,7 @@ def find_balanced(money: Money, charges: Iterable[float]) -> set[float]:
 
 def add_taxes(money: Money, charges: Sequence[float]) -> set[float]:
     """Charges with a tax of the bill on top that make up what is due, where the charges alone do not."""
-    taxes = sorted(value for value in money.values("tax") if value > 0)[:4]
+    taxes = sorted(value for value in money.values("tax") - money.values("other") if value > 0)[:4]
     with_tax = {round(charge + tax, 2) for charge in charges[:12] for tax in taxes}
     return find_balanced(money, with_tax - set(charges))
 
@@ -32,16 +33,15 @@ def find_rests(money: Money) -> set[float]:
 
 
 def _add_others(values: Sequence[float]) -> Iterator[float]:
-    yield 0.0
-    yield from values
+    """What some of the values, up to four or all, add up to."""
     yield sum(values)
-    for index, value in enumerate(values):
-        yield from (value + other for other in values[index + 1 :])
+    for count in range(min(len(values), 4) + 1):
+        yield from (sum(some) for some in combinations(values, count))
 
 
 def tax_charges(money: Money, charges: Iterable[float]) -> dict[float, float]:
     """Charges without a tax of the bill, each with the printed amount that has it."""
-    taxes = sorted(value for value in money.values("tax") if value > 0)[:6]
+    taxes = sorted(value for value in money.values("tax") - money.values("other") if value > 0)[:6]
     added = [*taxes, *(a + b for i, a in enumerate(taxes) for b in taxes[i + 1 :])]
     totals: dict[float, float] = {}
     for charge in sorted(set(charges)):

@@ -13,17 +13,21 @@ from flows.reading.bills.sheet import Sheet
 Service = Literal["electric", "other"]
 _OTHER = re.compile(
     r"(?<![a-z])(?:gas|water|agua|sewer(?:age)?|refuse|sanitation|property rates|garbage|trash|solid waste|storm ?water"
-    r"|steam|waste ?water|internet|broadband|basura|drenaje)(?![a-z])"
+    r"|steam|waste ?water|internet|broadband|basura|drenaje|(?:outdoor|area|yard|security|street) light(?:ing|s)?"
+    r"|surge protection|(?:appliance|equipment) protection|(?:protection|repair) plan|wiring repair|home warranty"
+    r")(?![a-z])"
 )
 _POWER = re.compile(
     r"(?:your |total |current )?(?:power|light|luz|energia)(?: (?:service|charges?|bill|portion|total))?:?$"
 )
+_WITH_TAX = re.compile(r"\b(?:with|incl(?:uding|usive of|\.)?|con) (?:(?:all|sales|the) )?(?:tax(?:es)?|vat|iva)\b")
 _LONGEST = 60
 _TOTALS = {"amount_subtotal", "amount_bare", "amount_period", "amount_electric"}
 _NO_CHARGE = {
     "amount_before",
     "amount_paid",
     "amount_due",
+    "amount_plan",
     "other_date",
     "not_amount",
     "not_usage",
@@ -58,6 +62,11 @@ def name_service(text: str) -> Service | None:
     return "electric" if electric else "other"
 
 
+def has_tax_inside(text: str) -> bool:
+    """True for the words of an amount that has its taxes inside."""
+    return _WITH_TAX.search(fold(text)) is not None
+
+
 def _find_rows(sheet: Sheet) -> Iterator[Charge]:
     for line in sheet.lines:
         for cell in line.cells:
@@ -71,7 +80,8 @@ def _is_aside(sheet: Sheet, line: Line, cell: Cell) -> bool:
     """True for balances, payments and priced details, which are no charge of their own."""
     kinds = {kind for placed in sheet.labels[line.number] if placed.cell is cell for kind in placed.label.kinds}
     priced = any(f.cell is cell and f.unit in ("kwh", "rate", "percent") for f in sheet.figures[line.number])
-    return bool(kinds & _NO_CHARGE) or priced
+    taxing = "amount_tax" in kinds and not has_tax_inside(cell.text)
+    return bool(kinds & _NO_CHARGE) or priced or taxing
 
 
 def _money_of(sheet: Sheet, line: Line, cell: Cell) -> Figure | None:

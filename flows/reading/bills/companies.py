@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from flows.reading.bills.addresses import Address
 from flows.reading.bills.keys import fold, squeeze
 from flows.reading.bills.lines import Cell, Line
 from flows.reading.utilities import UTILITIES, Utility
@@ -75,6 +76,16 @@ _SITES = {name.replace(" ", "").replace("&", ""): utility.name for name, utility
 _BY_NAME = {utility.name: utility for utility in UTILITIES}
 
 
+def _list_members() -> dict[str, tuple[str, ...]]:
+    """Groups whose name begins those of their companies."""
+    members = {name: tuple(other for other in _BY_NAME if other.startswith(f"{name} ")) for name in _BY_NAME}
+    return {name: others for name, others in members.items() if len(others) > 1}
+
+
+_MEMBERS = _list_members()
+_STATE = re.compile(r"\b([A-Z]{2}),? ?\d{5}\b")
+
+
 def find_company(lines: Sequence[Line], country: str) -> Company | None:
     """The utility named most, at the top and in large letters; the letterhead's words where the table has none."""
     if not lines:
@@ -85,12 +96,30 @@ def find_company(lines: Sequence[Line], country: str) -> Company | None:
         for cell in line.cells:
             for name, share in _match_cell(cell):
                 scores[name] += share * _weigh_place(line, cell, usual) * _weigh_utility(_BY_NAME[name], country)
+    _leave_to_members(scores)
     (best, name), (second, _) = sorted([*((score, name) for name, score in scores.items()), (0.0, ""), (0.0, "")])[
         :-3:-1
     ]
     if best < 0.9:
         return _read_letterhead(lines, usual) or (Company(name, _BY_NAME[name].country, True, False) if name else None)
-    return Company(name, _BY_NAME[name].country, True, best >= 1.5 and best >= 1.4 * second)
+    return Company(name, _BY_NAME[name].country, True, best >= 1.5 and best >= 1.4 * second and name not in _MEMBERS)
+
+
+def _leave_to_members(scores: defaultdict[str, float]) -> None:
+    """What speaks for a group ("Duke Energy") speaks for the one of its companies that the bill names most."""
+    for group in [name for name in scores if name in _MEMBERS]:
+        named = sorted(((scores[name], name) for name in _MEMBERS[group] if name in scores), reverse=True)
+        if named and (len(named) == 1 or named[0][0] >= 1.4 * named[1][0]):
+            scores[named[0][1]] += scores.pop(group)
+
+
+def settle_member(company: Company | None, address: Address | None) -> Company | None:
+    """The group's one company in the state of the service address; a group stays a doubt."""
+    if company is None or company.name not in _MEMBERS or address is None:
+        return company
+    states = set(_STATE.findall(address.text)[-1:])
+    served = [name for name in _MEMBERS[company.name] if states & set(_BY_NAME[name].states)]
+    return Company(served[0], company.country, True, address.sure) if len(served) == 1 else company
 
 
 def _weigh_utility(utility: Utility, country: str) -> float:
@@ -112,8 +141,16 @@ def _match_cell(cell: Cell) -> list[tuple[str, float]]:
     for site in _SITE.findall(folded):
         if site in _SITES:
             found.setdefault(_SITES[site], (len(site), 1.2))
+    _drop_groups(found)
     longest = max((length for length, _ in found.values()), default=0)
     return [(utility, share) for utility, (length, share) in found.items() if length * 2 >= longest]
+
+
+def _drop_groups(found: dict[str, tuple[int, float]]) -> None:
+    """A cell that names a group's company does not name the group."""
+    for group in _MEMBERS.keys() & found.keys():
+        if found.keys() & set(_MEMBERS[group]):
+            del found[group]
 
 
 def _share_of(name: str, key: str, cell: Cell) -> float:

@@ -7,7 +7,7 @@ from flows.reading.bills.accounts import Account, find_account
 from flows.reading.bills.addresses import find_address
 from flows.reading.bills.amounts import find_money
 from flows.reading.bills.checks import Support, Verdict, is_plausible, judge_amount, judge_usage
-from flows.reading.bills.companies import CURRENCIES, Company, find_company, find_country
+from flows.reading.bills.companies import CURRENCIES, Company, find_company, find_country, settle_member
 from flows.reading.bills.dates import span_days
 from flows.reading.bills.energy import find_averages, find_usage
 from flows.reading.bills.evidence import Reading
@@ -151,6 +151,7 @@ class _Reader:
         history: History | None,
     ) -> Bill:  # fmt: skip
         address = find_address(self.sheet)
+        self.company = settle_member(self.company, address)
         for name, value, sure in (
             ("kwh", usage.value, usage.sure), ("amount", amount.value, amount.sure),
             ("utility", self.company, bool(self.company and self.company.sure)),
