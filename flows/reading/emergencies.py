@@ -60,7 +60,8 @@ _DANGERS = (
     r"\b(?:live|bare|exposed|loose|open|naked|hanging|cut) (?:electric(?:al)? |power |live )?(?:wires?"
     r"|cables?)\b[^.!?]{0,20}\b"
     r"(?:hang\w*|touch\w*|water|out|spark\w*|outside|yard|floor|ground|down)",
-    r"\b(?:water|rain)\b[^.!?]{0,25}\b(?:in|into|inside|through) (?:the |my |our )?(?:electric(?:al|ity)? "
+    r"\b(?:water|rain)\b(?! (?:meter|heater|tank|pump|bill|pressure))[^.!?]{0,25}\b(?:in|into|inside|through)"
+    r" (?:the |my |our )?(?:electric(?:al|ity)? "
     r"|breaker |fuse |main"
     r" |meter |db )*(?:panel|box|breakers?|inverter|db|board|outlets?|sockets?|meter|battery|plugs?)\b",
     r"\b(?:breaker box|fuse box|panel|inverter|db board|battery|meter|outlet|plug|socket)\b (?:\w+ )?(?:is|got|was|are)"
@@ -186,7 +187,7 @@ _HARMLESS = re.compile(
     r"|explode|spark|smoke|overheat|leak|swell)(?! (?:me|my|us)\b)|contra incendios?|incendios? forestal(?:es)?|fire"
     r" ?place"
     r"|fire ?pit|fire ?wood|smoke (?:detector|alarm)s?|wood burn\w+|burning (?:question"
-    r"|through)|hot water|burn(?:ing|s)? (?:money|cash|a hole)|no smoke|hot tub"
+    r"|through)|hot water|burn(?:ing|s)? (?:money|cash|a hole)|no smoke|hot tub|hot ?plates?"
     r"|shock(?:ed|ing)? (?:by|at|when|to see)? ?(?:the|my|how)? ?(?:bill|price|cost|amount)|bill (?:shock"
     r"|is shocking)|sticker shock|smoking (?:deal|hot)|gas stove|no fire|non[ -]?smok\w+"
     r"|fuego lento|toque de queda|corriente alterna|cuenta corriente|fire (?:rated|resistant|zone|insurance"

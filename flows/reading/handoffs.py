@@ -79,7 +79,7 @@ _HANDOFF = re.compile(
             r"\b(?:hop on|jump on|get on|have|set up|schedule|book|arrange|request|like|want|need|prefer"
             r"|organi[sz]e) (?:a |the )"
             r"(?:quick |phone |short )?(?:call|call ?-?back)\b(?! (?:center|option))|\b(?:request|want) call ?back\b",
-            r"\b(?:not|if not) get me one\b|\bi (?:want|need|demand) (?:a |an )?(?:real )?(?:one|human)\W*$",
+            r"\b(?:not|if not) get me one\b|\bi (?:want|need|demand) (?:a |an )?(?:real )?human\W*$",
             r"\b(?:someone|somebody|one|person|rep|agent|guy) (?:to |please )?reach out\b|\b(?:reach|contact"
             r"|get (?:a ?)?hold of) me"
             r" (?:by|over|via) (?:the )?(?:phone|telephone|call)\b|\btelephonically\b",
@@ -182,7 +182,8 @@ _NOT_HANDOFF = re.compile(
     r"|it) an? (?:real|bot|human|person)|\bmany people\b|\bpeople (?:live|in|are|who)\b|\b(?:do|will|would|must|should)"
     r" (?:i|we) (?:have to|need to|need|get to|be)\b|^\W*(?:and |so )?will (?:some\w+|a person|an? agent)\b(?!"
     r" (?:please"
-    r"|actually))|\b(?:contact|another|other) person\b|\bdid (?:you|some\w+) call\b|\bis it easier\b"
+    r"|actually))|\b(?:contact|another|other) person\b|\bdid (?:you|some\w+) call\b|\bdo(?:es)? (?:you|it|they"
+    r"|(?:the|my) \w+) need\b|\bis it easier\b"
     r"|\btrabaj\w+ (?:en|de|como)\b|\bpersona de contacto\b"
 )
 _UNWANTED = re.compile(
