@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ NOWHERE = "/nonexistent"  # the child keeps nothing
 COMMAND = (sys.executable, "-m", "bot.documents.child")
 OUT_OF_TIME = (-signal.SIGXCPU,)
 OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGTRAP)  # how native libraries end when they get no more
+MOST_BYTES = 1_000_000  # of an answer: a year of figures has a few thousand
 log = structlog.get_logger(__name__)
 
 
@@ -80,7 +82,7 @@ def run_reader(command: Sequence[str], given: bytes, seconds: float) -> Bill:
         "MALLOC_MMAP_THRESHOLD_": "1048576",  # large blocks go back at once: a third less memory
         "MALLOC_TRIM_THRESHOLD_": "1048576",
     }
-    child = subprocess.Popen(
+    starting = subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment,
@@ -89,19 +91,30 @@ def run_reader(command: Sequence[str], given: bytes, seconds: float) -> Bill:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    try:
-        answer, said = child.communicate(given, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return fail_with("time_out")
-    finally:
-        end_group(child)
-    return judge(child.returncode, answer, said.decode(errors="replace"))
+    with starting as child, ThreadPoolExecutor(3) as pool:
+        pool.submit(feed, child, given)
+        answer, said = (pool.submit(pipe.read, MOST_BYTES) for pipe in (child.stdout, child.stderr) if pipe)
+        try:
+            child.wait(seconds)  # one that says more than is read stands still until then
+        except subprocess.TimeoutExpired:
+            return fail_with("time_out")
+        finally:
+            end_group(child)
+    return judge(child.returncode, answer.result(), said.result().decode(errors="replace"))
+
+
+def feed(child: "subprocess.Popen[bytes]", given: bytes) -> None:
+    if child.stdin:
+        with contextlib.suppress(BrokenPipeError), child.stdin:  # it may end before it has read everything
+            child.stdin.write(given)
 
 
 def end_group(child: "subprocess.Popen[bytes]") -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.communicate()
+    """With whatever it started, as long as its number is still its own."""
+    if child.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def judge(code: int, answer: bytes, said: str) -> Bill:
@@ -113,7 +126,7 @@ def judge(code: int, answer: bytes, said: str) -> Bill:
     try:
         if code == 0:
             return load_bill(json.loads(answer))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         log.warning("documents.no_answer", code=code)
     log.warning("documents.child_failed", code=code, said=said[-400:])
     return fail_with("unreadable")

@@ -211,3 +211,17 @@ def test_whoever_asks_loads_no_library_that_reads() -> None:
     modules = set(json.loads(answer.stdout))
     assert "bot.documents.ask" in modules
     assert not modules & {"cv2", "onnxruntime", "rapidocr", "PIL", "numpy", "pypdfium2", "defusedxml"}
+
+
+def test_an_answer_without_end_is_not_kept() -> None:
+    """A child that says more than an answer can hold stands still until its time is over."""
+    flooding = [sys.executable, "-c", "import sys\nwhile True: sys.stdout.write('x' * 65536)"]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert read_files([DocumentFile(hostile.write_pdf())], limits=HURRIED, command=flooding).problems == ("time_out",)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
+
+
+@pytest.mark.parametrize("answer", ["'[' * 200_000", "'{' * 200_000", "'\\0'", "'null'"])
+def test_an_answer_that_is_none_is_a_problem(answer: str) -> None:
+    telling = [sys.executable, "-c", f"print({answer})"]
+    assert read_files([DocumentFile(hostile.write_pdf())], command=telling).problems == ("unreadable",)
