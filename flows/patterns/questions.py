@@ -35,6 +35,16 @@ _NOTHING = re.compile(
 )
 """Words of somebody who wants nothing changed after all; looked at only where they were asked what."""
 
+_ABOUT_HOME = re.compile(
+    r"\broof (?:is |has been )?(?:leak\w*|sag\w*|falling|in bad shape|old)\b|\bleaky roof\b"
+    r"|\b(?:trees?|shade|shadow)\b(?: \w+){0,4} (?:house|home|roof|yard)\b"
+    r"|\b(?:might|may|will|going to|plan to|planning to) (?:move|sell)\b"
+    r"|\btejado (?:tiene|con) goteras\b|\bgoteras\b|\b[aá]rbol(?:es)?\b(?: \w+){0,4} (?:casa|tejado|techo)\b"
+    r"|\b(?:vamos a|voy a|quiz[aá]s? nos) (?:mud\w+|vender)\b",
+    re.IGNORECASE,
+)
+"""What a designer should know of the home, though nothing asks for it."""
+
 HALF_SURE = 0.5
 MOST_OFFERS = 2
 """How often a slot offers unexplained words back before its ladder takes over."""
@@ -88,6 +98,10 @@ def note_unclear(draft: Draft, command: Unclear) -> None:
         _note_idle(draft, command)
     elif draft.follows(split_item(draft.opening)[1]):
         _pass_words_on(draft, command.words)
+    elif _ABOUT_HOME.search(command.words):
+        draft.understood = True
+        draft.alert("note", f"{draft.name} wrote: {command.words}")
+        draft.vary("idle.passed_on")
     else:
         _try_words(draft, command.words)
 
