@@ -6,7 +6,9 @@ from flows.consent import consent_sentence
 from flows.definition import Slot
 from flows.draft import Draft
 from flows.facts import label_of, list_facts, show_row, show_value, sum_up
+from flows.patterns.bill_values import pass_reading
 from flows.patterns.bill_words import list_doubt_params, prefix_doubt
+from flows.patterns.documents import keep_waiting
 from flows.patterns.gaps import leave_open
 from flows.patterns.people import begin_handoff
 from flows.patterns.told import show_facts
@@ -40,6 +42,8 @@ def ask_next(draft: Draft) -> None:
     item = pending(draft)
     if item is None:
         draft.asked = None
+        return
+    if keep_waiting(draft, item):
         return
     sort, name = split_item(item)
     if draft.form and has_text(f"{item}.{draft.form}", draft.language):
@@ -124,6 +128,8 @@ def _settle_item(draft: Draft, item: str) -> None:
     if misses < len(SETTLING):
         _put(draft, item, SETTLING[misses])
         return
+    if sort == "confirm" and draft.doubts[name].source == "document":
+        pass_reading(draft, name)
     draft.settle(item)
     draft.missed = False
     if sort == "confirm" and pending(draft) == question_of(draft.flow, name) and _is_last_rung(draft, pending(draft)):

@@ -46,7 +46,8 @@ class BillFiles:
     """Files that are read as one bill; `at` is when the last of them came.
 
     `awaited`: what they say has not come yet. `known` counts those of which it was told. `closed`: the next file begins
-    another bill. `asks` are agenda items that wait until what was asked meanwhile is answered.
+    another bill. `asks` are agenda items that wait until what was asked meanwhile is answered. `since` is when the
+    first of them came; `at_home`: the bill is for the address on file.
     """
 
     media_ids: tuple[str, ...]
@@ -55,6 +56,8 @@ class BillFiles:
     known: int = 0
     closed: bool = False
     asks: tuple[str, ...] = ()
+    since: datetime | None = None
+    at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)

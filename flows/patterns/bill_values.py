@@ -124,33 +124,56 @@ def accept_reading(draft: Draft, name: str) -> None:
 
 
 def refuse_reading(draft: Draft, name: str) -> None:
-    """No to a question about a bill: what was on file stays, and a figure that nothing else gives is asked for."""
+    """No to a question about a bill: what was on file stays, and a figure that nothing else gives is asked for. Who
+    refuses its address, or a company other than the one on file, has sent the bill of another home."""
     draft.understood = True
-    together = draft.list_together(name)
-    was_known = any(each in draft.slots for each in together)
-    said, at = draft.doubts[name].value, draft.doubts[name].at
+    was_known = any(each in draft.slots for each in draft.list_together(name))
+    held = draft.doubts[name]
     draft.settle(f"confirm:{name}")
-    if name == "street":
-        draft.alert("note", f"{draft.name} sent a bill for another home: {said}.")
-        if was_known:
-            _leave_out(draft, at)
-            draft.say("bill_read.other_home")
-    else:
-        draft.say("bill_read.kept" if was_known else "bill_read.misread")
+    if name == "street" or (name == "utility" and was_known and not _is_at_home(draft, held.at)):
+        leave_out(draft, held.at)
+        draft.say("bill_read.other_home")
+        draft.alert("note", f"{draft.name} sent a bill for another home: {held.value}.")
+        return
+    draft.say("bill_read.kept" if was_known else "bill_read.misread")
     if name in FIGURES and not has_figures(draft):
         draft.raise_item(INSTEAD)
 
 
-def _leave_out(draft: Draft, at: datetime) -> None:
-    """A bill of another home, read at that time, says nothing about this one."""
-    for name in [name for name, held in draft.doubts.items() if held.source == "document" and held.at == at]:
+def pass_reading(draft: Draft, name: str) -> None:
+    """No answer to a question about a bill: one that nobody can say the home of is left out."""
+    at = draft.doubts[name].at
+    draft.settle(f"confirm:{name}")
+    if name == "street":
+        leave_out(draft, at)
+        draft.say("bill_read.left_out")
+
+
+def leave_out(draft: Draft, at: datetime) -> None:
+    """A bill of another home, read at that time, says nothing about this one but what was confirmed by itself."""
+    for name in [name for name, held in draft.doubts.items() if _is_of_bill(draft, held, at)]:
         draft.settle(f"confirm:{name}")
     for name in (*FIGURES, "utility"):
         held = draft.slots.get(name)
-        if held is not None and held.source == "document" and held.at == at:
+        if held is not None and held.confidence == SURE and _is_of_bill(draft, held, at):
             del draft.slots[name]
             draft.touched.add(name)
-    drop_files(draft, draft.files.media_ids if draft.files is not None else ())
+    if draft.files is not None:
+        drop_files(draft, draft.files.media_ids)
+        draft.files = replace(draft.files, closed=True, asks=())
+
+
+def _is_of_bill(draft: Draft, held: SlotValue, at: datetime) -> bool:
+    """Whether the value was read then, or earlier from the first pages of the same bill."""
+    since = draft.files.since if draft.files is not None else None
+    return held.source == "document" and (held.at == at or (since is not None and since <= min(held.at, at)))
+
+
+def _is_at_home(draft: Draft, at: datetime) -> bool:
+    """Whether the bill is for the address on file, or that address was taken from it."""
+    street = draft.slots.get("street")
+    is_taken = street is not None and street.source == "document" and street.at == at
+    return is_taken or (draft.files is not None and draft.files.at_home)
 
 
 def list_kept(draft: Draft) -> list[str]:

@@ -17,6 +17,7 @@ from flows.patterns.bill_values import (
     drop_files,
     has_figures,
     hold_value,
+    is_elsewhere,
     keep_doubts,
     list_doubts,
     list_kept,
@@ -63,7 +64,8 @@ def begin_reading(draft: Draft, files: tuple[Media, ...], asked: bool) -> None:
     earlier, known = ((), 0) if held.closed else (held.media_ids, held.known)
     ids = tuple(dict.fromkeys((*earlier, *(media.media_id for media in files))))[-MOST_FILES:]
     known = sum(each in ids for each in earlier[:known])
-    draft.files = BillFiles(ids, draft.now, known=known, asks=held.asks)
+    since = draft.now if held.closed else held.since or draft.now
+    draft.files = BillFiles(ids, draft.now, known=known, asks=held.asks, since=since)
     draft.do(ReadBill(ids))
     draft.quiet = True
     if not (held.awaited and draft.now - held.at <= PATIENCE):
@@ -140,7 +142,8 @@ def _take_bill(draft: Draft, facts: BillFacts, files: BillFiles) -> None:
     _keep_files(draft, files)
     new, doubts = store_sure(draft, facts), list_doubts(draft, facts)
     is_whole = facts.kwh is not None and facts.amount is not None
-    draft.files = replace(draft.files or files, closed=is_whole)
+    at_home = bool(facts.parts) and "street" in draft.slots and not is_elsewhere(draft, facts)
+    draft.files = replace(draft.files or files, closed=is_whole, at_home=at_home)
     if files.known and not new and not doubts:
         draft.say("bill_read.same")
         return
@@ -193,6 +196,20 @@ def raise_waiting(draft: Draft, still_open: bool) -> None:
     asks = [item for item in draft.files.asks if item == INSTEAD or item.removeprefix("confirm:") in draft.doubts]
     draft.agenda += [item for item in asks if item not in draft.agenda]
     draft.files = replace(draft.files, asks=())
+
+
+def keep_waiting(draft: Draft, item: str) -> bool:
+    """While a bill is being read its question is not asked, and who only asks or remarks hears that it is: what the
+    bill says brings the next question."""
+    message, files = draft.message, draft.files
+    if message is None or message.media or files is None or not files.awaited or draft.now - files.at > PATIENCE:
+        return False
+    asks_bill = item in (draft.flow.by_name[BILL].comes_with, INSTEAD)
+    is_answered = bool(draft.touched) or item != draft.opening
+    if asks_bill or not is_answered:
+        draft.say("bill_read.still_reading")
+        return True
+    return False
 
 
 def _explain_failure(draft: Draft, facts: BillFacts, files: BillFiles) -> None:

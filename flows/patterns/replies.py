@@ -10,9 +10,11 @@ from flows.draft import Draft
 from flows.events import MessageReceived
 from flows.facts import show_row
 from flows.options import read_option
+from flows.patterns.afterthoughts import hear_afterthought
 from flows.patterns.answers import store_value, take_value
-from flows.patterns.bill_values import accept_reading, refuse_reading
+from flows.patterns.bill_values import accept_reading, pass_reading, refuse_reading
 from flows.patterns.gaps import leave_open
+from flows.patterns.other_homes import hear_other_home
 from flows.patterns.outcomes import put_off
 from flows.patterns.people import request_person
 from flows.patterns.resets import reopen, undo_reset
@@ -67,6 +69,7 @@ def deny(draft: Draft, command: Deny) -> None:
 
 def hear_denial(draft: Draft, message: MessageReceived) -> MessageReceived:
     """A bare no to "did I get this right?" is one, though to the slot's own question it would mean none at all."""
+    message = hear_afterthought(draft, hear_other_home(draft, message))
     if _open_item(draft)[0] != "confirm":
         return message
     return replace(message, commands=tuple(Deny() if _is_bare_no(draft, each) else each for each in message.commands))
@@ -84,6 +87,9 @@ def skip(draft: Draft, command: Skip) -> None:
     sort, name = _open_item(draft)
     if not sort:
         _nod(draft)
+    elif sort == "confirm" and draft.doubts[name].source == "document":
+        draft.understood = True
+        pass_reading(draft, name)
     elif sort != "ask":
         _settle_opening(draft)
     elif draft.slot(name).optional:

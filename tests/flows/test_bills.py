@@ -241,31 +241,16 @@ class TestVoice:
         assert talk.effects == ()
 
 
-class TestTwoHomes:
-    def test_the_bill_of_another_home_takes_nothing_of_the_first(self) -> None:
-        talk = begin("name", "street", "city", "state", "postal_code", "owner")
-        send(talk, PAPER, text="my bill")
-        tell(talk, {**BILL, "service_address": "12 Oak Street, Springfield NY 10001"})
-        send(talk, Media("D2", "application/pdf"), text="and this bill")
-        later = {"period_start": "2026-10-20", "period_end": "2026-11-18"}
-        tell(talk, {**BILL, **later, "kwh": 400, "amount": 90, "service_address": "88 Elm Ave, Newark NJ 07104"})
-        assert (talk.item, talk.value("monthly_kwh")) == ("confirm:street", 843)
-        talk.hear(Deny(), text="no")
-        assert (talk.value("monthly_kwh"), talk.value("monthly_bill")) == (843, 212.4)
-        assert talk.value("bill_document") == {"media_ids": ["D1"]}
-        assert not talk.state.agenda
-
-    def test_where_no_address_is_known_a_no_asks_for_it(self) -> None:
-        talk = begin("name")
-        send(talk, PAPER, text="my bill")
-        tell(talk, {**BILL, "service_address": "88 Elm Ave, Newark NJ 07104"})
-        talk.hear(Deny(), text="no")
-        assert talk.item == "street"
-        assert "misread" not in talk.said
-        assert [alert.reason for alert in talk.did(AlertStaff)] == ["note"]
-
-
 class TestBesideAnotherQuestion:
+    def test_its_question_waits_two_minutes(self) -> None:
+        talk = begin("name", "street", "city", "state", "postal_code", "owner", "utility")
+        send(talk, PHOTO, text="here")
+        talk.hear(text="thanks")
+        assert talk.keys == ("bill_read.still_reading",)
+        talk.wait(minutes=3)
+        talk.hear(text="hello?")
+        assert "bill_read.still_reading" not in talk.keys
+
     @pytest.mark.parametrize(("company", "left"), [("Con Edison", []), ("PSE&G", ["confirm:utility"])])
     def test_a_company_that_is_being_asked_about(self, company: str, left: list[str]) -> None:
         """The bill settles what it agrees with; what it does not, the contact answers first."""
