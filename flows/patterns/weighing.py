@@ -42,16 +42,6 @@ _FAMILY = re.compile(
 _RENTS = re.compile(
     r"\b(?:rent\w*|landlord|leas\w+|tenant|lodger|alquil\w+|renta|inquilin\w+|casero|arrend\w+)\b", re.IGNORECASE
 )
-_OTHER_HOME = re.compile(
-    r"\b(?:old|other|previous|former|last) (?:house|home|place|address|apartment|apt|flat)\b"
-    r"|\bnot (?:my|our) (?:house|home|place|address|bill)\b|\b(?:mom|mum|mother|dad|father|parents|brother|sister"
-    r"|neighbou?r|friend|landlord)'?s'? (?:house |electric |old )?bill\b"
-    r"|\b(?:casa|direcci[oó]n) (?:vieja|antigua|anterior)\b|\bno es mi (?:casa|factura|recibo)\b"
-    r"|\b(?:factura|recibo) de mi (?:madre|padre|mam[aá]|pap[aá]|herman[oa]|vecin[oa])\b",
-    re.IGNORECASE,
-)
-"""Words by which a bill turns out to be that of another home."""
-
 _USES_BILL = re.compile(
     r"\b(?:use|take|trust|go (?:by|with)|follow) (?:the|what the) (?:bill|pdf|statement|invoice|photo)\b"
     r"|\b(?:the|my) bill is (?:right|correct)\b|\b(?:usa|toma|coge|vale) (?:lo de )?(?:la|el) (?:factura|recibo)\b",
@@ -73,9 +63,6 @@ def weigh_message(draft: Draft, message: MessageReceived) -> MessageReceived:
     about_bill = _asks_about_bill(draft) and not _names_figure(message)
     if about_bill and _USES_BILL.search(message.text):
         return replace(message, commands=(Affirm(),))
-    if about_bill and _OTHER_HOME.search(message.text):
-        kept = (each for each in message.commands if not (isinstance(each, Set | Correct | Unclear)))
-        return replace(message, commands=(Deny(), *(each for each in kept if not isinstance(each, Deny))))
     if _refuses_answer(draft, message):
         return replace(message, commands=_take_refusal(draft))
     weighed = [_weigh(draft, message, each) for each in message.commands]
