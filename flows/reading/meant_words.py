@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MEANT = {
     "stp": "stop", "stpo": "stop", "sotp": "stop", "stahp": "stop", "stawp": "stop", "stoop": "stop",
@@ -92,8 +93,9 @@ class Meant:
         return self._there[i] + at - self._here[i]
 
 
+@lru_cache(maxsize=2)
 def mend_words(plain: str) -> Meant:
-    """The folded text with its words as they were meant."""
+    """The folded text with its words as they were meant; three readers ask for the same text in a row."""
     pieces: list[str] = []
     here: list[int] = []
     there: list[int] = []
