@@ -1,5 +1,6 @@
 """Puts a model's proposals to the rules' reading: what rules read stands, what is added is sure or asked about."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,11 +11,22 @@ from bot.understand.proposals import VALUES, Proposal, find_words
 from bot.understand.scene import Scene
 from flows.commands import Ask, Command, Correct, Set, Start, Unclear
 from flows.patterns.answers import SURE
+from flows.reading.segments import fold
 from flows.reading.types import Intent
 
 MODEL_SURE = 0.7
 MODEL_UNSURE = 0.5
 """Below SURE: the engine asks whether it was meant."""
+
+_TURNS = re.compile(
+    r"\b(?:no|not|never|none|nor|without|\w+n'?t|cannot|used to|before|previous\w*|former\w*|old|any ?more"
+    r"|no longer|if|maybe|might|someday|thinking|want\w*|wish|except|but"
+    r"|neighbou?r\w*|friend\w*|cousin\w*|brother\w*|sister\w*|parents?|mom\w*|mum\w*|mother\w*|dad\w*|father\w*|uncle"
+    r"|aunt|boss|landlord\w*|tenant\w*|his|her|their|your|somebody|someone|they"
+    r"|nunca|ni|sin|tampoco|antes|era|eran|tenia\w*|solia\w*|quizas?|tal vez|vecin\w*|amig\w*|prim[oa]s?|herman\w*"
+    r"|padres?|mama|papa|jef[ea]|dueno|casero|su|sus|pero|quier\w*)\b"
+)
+"""Words that turn what stands beside them; one too many costs no more than a question."""
 
 MOST_DOUBTS = 2
 """Values that one message may leave to be confirmed because of a model."""
@@ -92,7 +104,12 @@ class Draft:
         if slot in held:
             if not is_same(held[slot], evidence.value):
                 self._doubt(Correct(slot, evidence.value, proposal.words, "model", MODEL_UNSURE), "correction")
-        elif evidence.parsed and proposal.command == "set" and self.scene.asks_for(slot):
+        elif (
+            evidence.parsed
+            and proposal.command == "set"
+            and self.scene.asks_for(slot)
+            and not is_clipped(self.scene.text, proposal)
+        ):
             self.add(Set(slot, evidence.value, proposal.words, "model", MODEL_SURE), "answer")
             if evidence.currency and "currency" not in held:
                 self.add(Set("currency", evidence.currency, proposal.words, "model", MODEL_SURE), "answer")
@@ -148,6 +165,12 @@ class Draft:
             self.labels.add("question")
         elif not asked and any(isinstance(each, Unclear) for each in self.commands):
             self.add(Ask(proposal.words, proposal.slot, answer), "question")
+
+
+def is_clipped(text: str, proposal: Proposal) -> bool:
+    """Whether the rest of the message denies the words, puts them in the past or gives them to somebody else: "my
+    neighbor got a tesla"."""
+    return bool(_TURNS.search(fold(text[: proposal.start] + " " + text[proposal.end :])))
 
 
 def is_same(one: Any, other: Any) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.inbox import describe_arrival
 from bot.understand import understand
+from bot.understand.merge import is_clipped
 from bot.understand.proposals import CONTROLS, SLOTS, read_proposals
 from bot.understand.proposing import add_proposals, set_scene
 from bot.understand.topics import list_topics, tell_topic
@@ -237,3 +238,16 @@ def test_words_are_used_once() -> None:
 def test_evidence_is_the_messages_own_words() -> None:
     [found] = read_proposals(list_commands(("set", "name", "dolly  example")), SIGN, list_topics())
     assert (found.words, SIGN[found.start : found.end]) == ("Dolly Example", "Dolly Example")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "words"),
+    [
+        ("devices", "my neighbor is all about his tesla and a pool, lucky him", "tesla and a pool"),
+        ("postal_code", "it used to say 85281 but they redrew the lines", "85281"),
+        ("devices", "we never got round to the tesla thing tbh", "tesla"),
+    ],
+)
+def test_words_cut_out_of_their_sentence_are_asked_about(asked: str, text: str, words: str) -> None:
+    proposal = read_proposals({"commands": [{"command": "set", "slot": asked, "words": words}]}, text, ())
+    assert is_clipped(text, proposal[0])
