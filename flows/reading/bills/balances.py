@@ -27,6 +27,8 @@ def add_taxes(money: Money, charges: Sequence[float]) -> set[float]:
 def find_rests(money: Money) -> set[float]:
     """Printed amounts that are left of a total when the other services are taken off, whatever they are called."""
     others = {value for value in money.values("other") if value > 0}
+    if not others:
+        return set()
     totals = money.values("period") | money.values("due")
     rests = {round(total - other, 2) for total in totals for other in {*others, round(sum(others), 2)}}
     return {rest for rest in rests if rest > 0 and rest in money.printed and rest not in others}

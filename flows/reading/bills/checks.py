@@ -13,6 +13,8 @@ PRICES = {
     ("ZW", "USD"): (0.02, 0.45), ("ZW", "ZWG"): (0.4, 12.0), ("ZW", "ZIG"): (0.4, 12.0),
 }  # fmt: skip
 """What a kWh can cost, fixed charges and taxes shared out: rough bounds of household tariffs, 2023 to 2026."""
+_LITTLE = 0.3
+"""Share of a total that may be for something else where it stands in for the electricity's cost."""
 _FIXED = {"USD": 35.0, "EUR": 40.0, "ZAR": 900.0, "MXN": 150.0, "ZWG": 100.0, "ZIG": 100.0}
 """What a bill can hold beside the price of its kWh."""
 
@@ -137,11 +139,17 @@ def _list_charges(money: Money, mixed: bool) -> list[Reading]:
         readings += [*money.of("section"), *money.of("row")]
         if not any(reading.weight >= 1.0 for reading in readings):
             readings += [Reading(value, "amount_row", 1.0) for value in sorted(find_rests(money))]
-        return readings
+        return readings or _list_totals(money)
     readings += [*money.of("period"), *money.of("bare")]
     if max((reading.weight for reading in readings if reading.kind != "amount_joined"), default=0.0) < 0.5:
         readings += money.of("due")
     return readings
+
+
+def _list_totals(money: Money) -> list[Reading]:
+    """What all is together, where what is beside the electricity is little of it."""
+    beside = sum(abs(value) for value in money.values("other"))
+    return [reading for reading in (*money.of("period"), *money.of("due")) if beside <= _LITTLE * reading.value]
 
 
 def _taxed_kind(charge: float, readings: Sequence[Reading]) -> str:
@@ -165,8 +173,11 @@ def _doubt_amount(verdict: Verdict, choices: Sequence[Choice], money: Money, mix
     rivals = [choice for choice in choices[1:] if choice.kinds & named and choice.score >= 0.8 * best.score]
     if rivals:
         verdict.problems.add("amount_disagree")
-    whole = not mixed or bool(best.kinds - {"amount_period", "amount_due", "amount_bare"})
+    whole = not mixed or bool(named - {"amount_period"})
     verdict.sure = bool(named) and not rivals and whole and (bool(best.kinds & {"sum", "balance"}) or len(places) >= 2)
+    if best.value in money.values("plan") and not best.kinds & {"amount_electric", "amount_section"}:
+        verdict.problems.add("amount_disagree")  # an instalment, whatever the electricity costs
+        verdict.sure = False
     nothing_open = not any(abs(value) > 0.01 for value in money.values("before")) and not mixed
     verdict.sure = verdict.sure or (nothing_open and not rivals and {"sum", "price"} <= best.kinds)
     if is_followed_by_tax(money, places) and not best.kinds & {"balance"}:
@@ -175,8 +186,8 @@ def _doubt_amount(verdict: Verdict, choices: Sequence[Choice], money: Money, mix
         verdict.sure = False  # somebody else may charge for what was delivered
     dues = money.values("due")
     apart = bool(dues) and all(abs(due - best.value) > 0.01 for due in dues)
-    unclear = not named and (mixed or any(abs(value) > 0.01 for value in money.values("before")))
-    if apart or unclear:
+    open_before = any(abs(value) > 0.01 for value in money.values("before"))
+    if apart or not whole or (not named and open_before):
         verdict.problems.add("balance_included")
 
 
