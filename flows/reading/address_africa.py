@@ -35,9 +35,11 @@ _FIRM_START = re.compile(
 )
 _POSTAL = re.compile(r"(?<![\w.$])(?P<code>\d{4})(?![\d\w])(?!\s*(?:units?|kwh|rand|pm|per|a month|usd))")
 _STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+[a-z]{3,}|\s*$)|,? (?:and )?not (?=\d)|,?\s*(?<![a-z])(?:r|us\$|\$)\s?\d|\b(?:and (?:i|we|my"
+    r"[;!?\x00]|\n(?!\s*(?:\d{4}\b|[a-z' -]{3,24}(?:,? \d{4})?\s*(?:$|[\n.,;])))|\.(?=\s+(?:[a-z]{3,}|no\b)|\s*$)"
+    r"|,? (?:and )?not (?=\d)|,?\s*(?<![a-z])(?:r|us\$|\$)\s?\d|\b(?:and (?:i|we|my"
     r"|the)|my "
-    r"(?:bill|name|roof|email|monthly)|bill|(?:it|that)'?s (?:a|the|my)|is|i|we|pay|paying|own|owner|rent"
+    r"[a-z]+|electric\w*|power|utility|homeowner|nothing|no (?:big|heavy|large|major)|town:|city:|usage|kwh|bill"
+    r"|(?:it|that)'?s (?:a|the|my)|is|i|we|pay|paying|own|owner|rent"
     r"|renting|roof|geyser|prepaid|zesa|eskom|units? (?:a|per)|thanks|thank you|please|asb|dankie|email"
     r"|phone|but|because|"
     r"south africa|zimbabwe|suid-afrika|tiles?|thatch|metal|solar|ndatenda|maita|have|has|with (?:a|city"
@@ -196,7 +198,7 @@ def _read_swapped(message: Message, asked: str | None, cities: list[Match[City]]
     if (
         match is None
         or not (asked == "street" or (lead and cities))
-        or re.search(r"\b(?:bill|pay|about|r|usd|we|i)\b", match.group("suburb"))
+        or re.search(r"\b(?:bill|pay|about|r|usd|we|i|home|there'?s?|house|have|got|has)\b", match.group("suburb"))
     ):
         return False
     start, end = begin + match.start("suburb"), begin + match.end("number")

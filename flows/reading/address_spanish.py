@@ -27,8 +27,11 @@ _MX_LOOSE = re.compile(
     r"(?=col(?:onia)?\.? |fracc|centro|int\.?)"
 )
 _STOP = re.compile(
-    r"[;!?\n\x00]|\.(?=\s+(?:mi|pago|tengo|soy|luz|recibo|gracias)\b)|\b(?:y (?:mi|pago|soy|tengo|el recibo"
-    r"|la factura)|mi (?:recibo|factura|nombre|casa|correo)|pago|pagamos|soy (?:el|la|due\w+)|tengo|tenemos"
+    r"[;!?\x00]|\n(?!\s*(?:\d{5}\b|[a-z' -]{3,24}(?:,? \d{5})?\s*(?:$|[\n.,;])))|\.(?=\s+(?:mi|pago|tengo|soy|luz"
+    r"|recibo|gracias)\b)|\b(?:y (?:mi|pago|soy|tengo|el recibo"
+    r"|la factura)|mi (?:recibo|factura|nombre|casa|correo)|pago|pagamos|soy (?:el|la|due\w+|propi\w+)|tengo|tenemos"
+    r"|usamos|uso|estoy con|somos|alquilo|rento|le pago|gasto|consumo|compania|(?:el |mi )?(?:techo|tejado)|no hay"
+    r"|nada|hay|la casa|,? no (?=calle|c/|av|paseo|plaza|ronda|camino)"
     r"|gracias|por favor|recibo de|factura de|cerca de|frente a|al lado|junto a|"
     r"es (?:una?|mi|la)|vivo|techo de|kwh|puerto rico(?= y)|and my|my bill|i pay|the bill|thanks)\b"
     r"|,?\s*[$€]\s?\d|(?<!\d)\d{1,7}\s?(?:€|euros|pesos)"

@@ -118,6 +118,9 @@ def _read_loose(message: Message, core: re.Match[str]) -> bool:
         or names_device(street)
     ):
         return False
+    ending = None if labels.get("state") else last_state(city.lower())
+    if ending and len(ending.group("state")) > 2 and city[: ending.start()].strip(" ,"):
+        labels["state"], city = name_state(ending), city[: ending.start()].strip(" ,")
     state = US_STATES.get(labels.get("state", "").lower()) or labels.get("state", "").upper()
     street, city = _move_border(street, city, state)
     street, start = _add_unit(message, street, core.start())

@@ -27,11 +27,12 @@ tengo tenemos hay its idk dunno nope yea yup ya yah cloudy sunny rainy loadshedd
 quote price cost costs info information details dryer sauna pool battery charger generator fridge freezer stove
 tesla heater pump pumps panels inverter roof shingles solar energy utility utilities apartment condo townhouse
 mobile north south east west northeast northwest southeast southwest apt unit suite zip code state county none nah
-whatever anything something everything someone nada algo claro luego manana primero como cuando porque gracias bueno
-vale test testing send it's me him they people person human agent bot robot spelled spelt actually nice thx thanks
-saltalo salta ninguno ninguna nadie nobody otra vez hola mejor listo genial perfecto adelante cuantos cuanto
-necesito estoy puedo ready cool great continue continuemos sigamos delay perdon disculpa wrong right fine ad ok
-anuncio presupuesto que quien donde por para con sin net metering what whats how why when where uh uhm umm um hmm
+number numbers numero telefono telephone celular lol haha lmao whatever anything something everything someone nada
+algo claro luego manana primero como cuando porque gracias bueno vale test testing send it's me him they people
+person human agent bot robot spelled spelt actually nice thx thanks saltalo salta ninguno ninguna nadie nobody otra
+vez hola mejor listo genial perfecto adelante cuantos cuanto necesito estoy puedo ready cool great continue
+continuemos sigamos delay perdon disculpa wrong right fine ad ok anuncio presupuesto que quien donde por para con
+sin net metering what whats how why when where uh uhm umm um hmm
 """
 NEVER = frozenset(_NEVER_TEXT.split())
 
@@ -103,7 +104,9 @@ def are_names(words: list[str]) -> bool:
     if any(w in NOT_NAMES | NEVER and w not in PARTICLES and w not in NAMES_TOO for w in plain):
         return False
     alone = len(plain) == 1
-    if alone and (plain[0] in FILLER or (plain[0] in US_STATES and plain[0] not in NAMES_TOO)):
+    if alone and (
+        (plain[0] in FILLER and plain[0] not in NAMES_TOO) or (plain[0] in US_STATES and plain[0] not in NAMES_TOO)
+    ):
         return False
     if is_alias(" ".join(plain)) and not (alone and plain[0] in NAMES_TOO | {"ava"}):
         return False

@@ -9,7 +9,8 @@ _NONE = re.compile(
     r"|(?:i |we )?(?:don'?t|do not) have any|(?:i |we )?have none|de eso nada|ningun[oa]? aparato)"
     r"(?:\s+(?:of (?:those|these|them|that|the above|it)|like that|at all|here|really|de (?:esos|esas|eso"
     r"|ellos|los anteriores)|nada|ninguno"
-    r"|of (?:that|those) (?:stuff|things)|special|yet|atm|right now|sorry|thanks|van (?:hulle|dit"
+    r"|of (?:that|those) (?:stuff|things)|special|yet|that i (?:can think of|know of)|(?:i|we) have|yet|atm"
+    r"|right now|sorry|thanks|van (?:hulle|dit"
     r"|daardie)(?: nie)?|nie|todavia))*\W*"
 )
 
@@ -70,6 +71,16 @@ def find_denial(free: str, asked: str | None) -> re.Match[str] | None:
     """The words of a longer message that say that there is no device ("nothing big in the house")."""
     leading = _LEADS.search(free) if asked == "devices" else None
     return leading or _LARGE.search(free) or _NO_DEVICES_BESIDE.search(free)
+
+
+_TAKEN_BACK = re.compile(
+    r"\s*,?\s*(?:and |y )?(?:not|no|nie)\s+(?:\d{1,2}|two|three|dos|tres|cuatro)\s+(?:[a-z]+ ){0,3}$"
+)
+
+
+def is_taken_back(plain: str, start: int, end: int) -> bool:
+    """ "it's a pool pump, not 3 pool pumps": what follows was said before and is not so."""
+    return bool(_TAKEN_BACK.fullmatch(plain, start, end))
 
 
 def mend_count(plain: str, end: int) -> re.Match[str] | None:

@@ -4,7 +4,8 @@ SINGULAR: dict[str, str] = {
     "air_conditioner": "air conditioner|airconditioner|air conditioning unit|airconditioning unit|ac|a/c|ac unit"
     "|a/c unit"
     "|aircon"
-    "|air con|aircon unit|mini split|minisplit|split unit|window unit|window ac|window ac unit|split ac unit|split ac"
+    "|air con|aircon unit|mini split|minisplit|split unit|window unit|split"
+    "|window ac|window ac unit|split ac unit|split ac"
     "|central air|central ac"
     "|central a/c|air conditioning"
     "|airconditioning|aircondition|air condition|ac window unit|mini split ac|aire acondicionado|aire|aire "
@@ -164,6 +165,9 @@ PLURALS: dict[str, str] = {
 }
 
 IGNORED: tuple[str, ...] = (
+    "split level",
+    "split system",
+    "split entry",
     "pool heater",
     "pool table",
     "pool cover",
@@ -211,6 +215,8 @@ IGNORED: tuple[str, ...] = (
 
 WEAK = frozenset(
     [
+        "split",
+        "splits",
         "aire",
         "aires",
         "arcon",

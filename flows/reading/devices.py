@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flows.reading.device_denials import denies_all, find_denial, mend_count
+from flows.reading.device_denials import denies_all, find_denial, is_taken_back, mend_count
 from flows.reading.device_notes import is_removed, read_notes, wants_battery
 from flows.reading.device_types import DEVICE_TYPES, MARKET_DEVICES
 from flows.reading.device_words import IGNORED, PLURALS, SINGULAR, WEAK
@@ -107,7 +107,7 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
     if denies_all(message.plain, asked):
         message.add("devices", [], 0, len(message.plain), 0.95)
         return
-    matches = [m for m in _PHRASES.find(message) if not any(a <= m.start < b for a, b in questions)]
+    matches = _find_named(message, questions)
     talked = asked == "devices" or any(m.value[0] and not _is_weak(m) for m in matches)
     rows: dict[str, int | None] = {}
     first = last = -1
@@ -147,6 +147,18 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
     if rows:
         value: list[dict[str, Any]] = [{"type": kind, "quantity": count} for kind, count in rows.items()]
         message.add("devices", value, first, last, 0.9)
+
+
+def _find_named(message: Message, questions: tuple[tuple[int, int], ...]) -> list[Match[Kind]]:
+    """Devices named outside questions, up to those that the message takes back."""
+    kept: list[Match[Kind]] = []
+    for match in _PHRASES.find(message):
+        if kept and is_taken_back(message.plain, kept[-1].end, match.start):
+            message.take(kept[-1].end, len(message.plain))
+            break
+        if not any(a <= match.start < b for a, b in questions):
+            kept.append(match)
+    return kept
 
 
 def names_device(text: str) -> bool:

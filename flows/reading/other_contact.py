@@ -6,9 +6,11 @@ import phonenumbers
 
 from flows.reading.bare_names import are_names
 from flows.reading.control import find_late_steering
+from flows.reading.courtesies import is_courtesy, is_remark
 from flows.reading.people import title_name
 from flows.reading.replies import read_yes_no
 from flows.reading.segments import Message
+from flows.reading.spelling import is_one_edit
 from flows.reading.words import NOT_NAMES
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)?\(?\d[\d ().-]{6,18}\d(?!\w)")
@@ -75,7 +77,7 @@ def read_alternate(message: Message, asked: str | None, country: str) -> None:
         message.add("alternate_phone", *phone, 0.95)
     elif not wanted:
         return
-    if relation and relation.group("name").split()[0] not in NOT_NAMES:
+    if relation and not _NO_PERSON.intersection(relation.group("name").split()[:1]):
         start, end = relation.span("name")
         message.add("alternate_name", title_name(message.raw[start:end]), start, end, 0.85)
         message.take(relation.start(), relation.end())
@@ -91,11 +93,47 @@ _PIECE = re.compile(
 )
 
 
+_NO_PERSON = NOT_NAMES | frozenset(
+    [
+        "says",
+        "said",
+        "thinks",
+        "dice",
+        "cree",
+        "wants",
+        "told",
+        "pays",
+        "agrees",
+        "agreed",
+        "agree",
+        "acepta",
+        "quiere",
+        "knows",
+        "told",
+        "handled",
+        "dijo",
+        "paga",
+        "se",
+        "owns",
+    ]
+)
+_REFUSALS = ("nope", "none", "skip", "nobody", "saltar", "ninguno", "number", "numero")
+
+
+def _is_refusal(name: str) -> bool:
+    """ "noppe", "AZ": what stands for no, mistyped, or is too short for a name."""
+    return len(name) < 3 or any(name == word or is_one_edit(name, word) for word in _REFUSALS)
+
+
 def _read_other_name(message: Message) -> None:
     """A name that fills its stretch of an answer to who else can be reached; a sentence or a refusal is none."""
     if "?" in message.plain or read_yes_no(message) is not None or find_late_steering(message):
         return
+    if is_remark(message.plain) or is_courtesy(message.plain):
+        return
     for piece in _PIECE.finditer(message.free):
+        if _is_refusal(piece.group("name")):
+            continue
         if are_names(piece.group("name").split()):
             start, end = piece.span("name")
             message.add("alternate_name", title_name(message.raw[start:end]), start, end, 0.75)

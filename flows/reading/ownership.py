@@ -63,7 +63,9 @@ _ASKED_NOT = re.compile(
     r"|family|in-?laws)\W*|\W*(?:es |vivo )?(?:de|con) mis? (?:padres|papas|mama|papa|suegros|hermano)\W*"
 )
 _ASKED_OWN = re.compile(
-    r"\W*(?:si,? |(?:casa |piso |en )?)?(?:propi[oa]|propiedad|mi[oa]|nuestr[oa]|dueñ[oa]|duen[oa])\W*|\W*(?:(?:i"
+    r"\W*(?:i'?m |its |it'?s )?(?:100 ?% |all |fully |totally )?(?:mine|mortgaged|financed|hipotecad[oa])(?: lol)?\W*"
+    r"|\W*(?:es )?de mi (?:mujer|marido|esposa|esposo|pareja) y (?:mi[oa]|yo)\W*|\W*(?:si,? |(?:casa |piso "
+    r"|en )?)?(?:propi[oa]|propiedad|mi[oa]|nuestr[oa]|dueñ[oa]|duen[oa])\W*|\W*(?:(?:i"
     r"|we) )?(?:just |recently )?(?:bought|purchased|inherited|built|closed on)(?: (?:it|this|the (?:house"
     r"|place|home)))?\b"
     r"(?! (?:next|soon))[^?]{0,25}|\W*(?:it'?s |its )?(?:in|under) (?:my|our|both our|my (?:wife|husband|spouse)'?s?)"

@@ -36,7 +36,7 @@ _THIS_IS = re.compile(r"it'?s|it is|here is|hier is|es")
 """Words that introduce a name only where one was asked for: "it's California" answers another question."""
 _SMALL = PARTICLES | {"and"}
 _HERE_ASKED = re.compile(
-    r"^\W*(?:(?:hi|hello|hey)\W+)?(?P<name>[a-z]{2,20}(?: [a-z' -]{2,20}){0,2}) (?:here|hier|aqui|pano)\b"
+    r"^\W*(?:(?:hi|hello|hey)\W+)?(?P<name>[a-z-]{2,20}(?: [a-z' -]{2,20}){0,2}) (?:here|hier|aqui|pano)\b"
 )
 _HERE = re.compile(
     r"(?:^|[.\n;])\W*(?:(?:[Hh]i|[Hh]ello|[Hh]ey)\W+)?(?P<name>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) here\b"
@@ -163,6 +163,7 @@ def _keep_name(message: Message, start: int, end: int, capitals: bool, introduce
         text = message.plain[start + word.start() : start + word.end()].strip(".'-")
         ends_here = word.group().endswith(".") and len(word.group()) > 3
         known = (text in NOT_NAMES or text in NEVER) and not (count and text in PARTICLES)
+        known = known and not (count and re.fullmatch(r"[A-Z]\.", word.group()))
         known = known and not (introduced and not count and text in NAMES_TOO)
         if count and text in ("y", "e") and not message.raw[start + word.end() :].lstrip()[:1].isupper():
             break  # "soy Lucía y la casa es mía"

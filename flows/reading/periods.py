@@ -19,7 +19,7 @@ _EVERY = (
     r"|(?:the )?(?:whole|entire))"
 )
 _PERIOD = re.compile(
-    rf"(?<![a-z])(?:"
+    rf"(?:(?<![a-z])|(?=/))(?:"
     rf"(?P<twice_monthly>(?:twice|two times|2 ?(?:x|times)|dos veces|2 veces|twee keer|kaviri) (?:{_EVERY} )?"
     rf"(?:month|mo|mes|maand|pamwedzi)|semi-?monthly)"
     rf"|(?P<thrice_monthly>(?:(?:three|3) ?(?:x|times)|tres veces|3 veces|drie keer) (?:{_EVERY} )?(?:month|mo|mes"
@@ -32,7 +32,8 @@ _PERIOD = re.compile(
     rf"|(?P<half_year>(?:every|per|for) (?:six|6) months|semestral(?:es|mente)?|half[ -]yearly|cada (?:seis|6) meses)"
     rf"|(?P<fortnight>(?:every|each) (?:two|2|other|second) weeks?|bi-?weekly|fortnightly|{_EVERY} fortnight"
     rf"|quincenal(?:es|mente)?|(?:a la|cada|por) quincena|cada (?:dos|2) semanas)"
-    rf"|(?P<year>(?:{_EVERY}|all) ?(?:year|yr|ye?a?r|ano|jaar)|yearly|annual(?:ly|ized)?|anual(?:es|mente)?|p\.?a\.?"
+    rf"|(?P<year>(?:{_EVERY}|all) ?(?:year|yr|ye{{0,2}}a{{0,2}}r|ano|jaar)|yearly|annual(?:ly|ized)?|anual(?:es|mente)?"
+    rf"|p\.?a\.?"
     rf"|pagore"
     rf"|jaarliks"
     rf"|last year|12 months|twelve months|doce meses)"

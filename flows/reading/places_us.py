@@ -7,7 +7,7 @@ from flows.reading.places import US_CODES, City, find_cities, title
 from flows.reading.segments import TAKEN, Message
 from flows.reading.us_parts import STATE, STATE_NAMES, ZIP, clean_zip, is_state, is_zip, name_state
 from flows.reading.words import FILLER, NOT_NAMES
-from flows.reading.zips import count_states
+from flows.reading.zips import count_states, find_zip
 from flows.tongues import tongues
 
 UNKNOWN = 0.55
@@ -16,7 +16,9 @@ ASKED = frozenset({"city", "state", "street", "postal_code"})
 _CODES = "|".join(code.lower() for code in sorted(US_CODES))
 _LEAD = (
     r"(?:live in|located in|here in|house (?:is )?in|home (?:is )?in|place (?:is )?in|city is|town is|city:?|im in"
-    r"|i'm in|i am in|we're in|were in|out in|over in|up in|down in|property in|in|from|near)"
+    r"|i'm in|i am in|we're in|were in|out in|over in|up in|down in|property in|city should be|in|from|near"
+    r"|estamos en|vivo en|vivimos en|queda en|casa (?:esta )?en|ciudad(?: es| deberia ser|:)"
+    r"|es en|en)"
 )
 _PLACE = re.compile(
     rf"(?P<lead>\b{_LEAD}\s+)?(?<![a-z.'])(?P<city>[a-z][a-z.']{{1,24}}(?: [a-z][a-z.']{{1,24}}){{0,2}}?),?\s+"
@@ -72,6 +74,8 @@ def read_us_place(message: Message, asked: str | None) -> None:
         _read_unknown_city(message, asked)
     if asked in ASKED and not message.has("state"):
         _read_state(message, asked)
+    elif not message.has("state"):
+        _read_led_state(message)
     if asked == "city" and not message.has("city"):
         _read_bare_city(message)
 
@@ -92,6 +96,14 @@ def _read_zip(message: Message, asked: str | None) -> None:
         found = next((m for m in codes if not _FORMER.search(text[: m.start()])), codes[0] if codes else None)
         if found:
             message.add("postal_code", clean_zip(found.group("zip")), found.start(), found.end(), 0.9)
+
+
+def read_code_alone(message: Message, state: str | None) -> None:
+    """Five digits and nothing else are the ZIP code that the address lacks, whatever was asked."""
+    alone = re.fullmatch(r"\W*(?P<zip>\d{5})\W*", message.plain)
+    place = find_zip(alone.group("zip")) if alone and "$" not in message.plain else None
+    if alone and place and state in (None, place.state):
+        message.add("postal_code", alone.group("zip"), *alone.span("zip"), 0.9)
 
 
 def _read_whole_state(message: Message) -> bool:
@@ -138,6 +150,20 @@ def _read_unknown_city(message: Message, asked: str | None) -> None:
     message.add("state", name_state(place), *place.span("state"), 0.85)
     if place.group("zip"):
         message.add("postal_code", place.group("zip"), *place.span("zip"), 0.9)
+
+
+_LED_STATE = re.compile(
+    rf"\b(?:(?:the |my |el )?(?:state|estado)(?: is| es|:)?|(?:it'?s|that'?s|house is|home is|we'?re|we are|i live"
+    rf"|we live|vivimos"
+    rf"|vivo|queda|esta|estamos|is) (?:in|en)) (?P<state>{STATE_NAMES})(?![a-z'])(?=\W*(?:$|[.,;!\n\x00]|and |y ))"
+)
+
+
+def _read_led_state(message: Message) -> None:
+    """ "it's in Massachusetts", "state is Georgia": a state in full that was not asked for."""
+    led = _LED_STATE.search(message.free)
+    if led:
+        message.add("state", name_state(led), *led.span("state"), 0.85)
 
 
 def _read_state(message: Message, asked: str | None) -> None:

@@ -77,7 +77,9 @@ def _find_meant(word: str) -> str | None:
 def _search(word: str) -> str | None:
     near = {each for part in (word, *_leave_out(word)) for each in _NEAR.get(part, ())}
     meant = [each for each in near if _is_slip(word, each)]
-    return meant[0] if len(meant) == 1 else None
+    same = [each for each in meant if len(each) == len(word)]
+    best = meant if len(meant) == 1 else same
+    return best[0] if len(best) == 1 else None
 
 
 def _is_slip(word: str, meant: str) -> bool:

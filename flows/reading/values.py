@@ -12,6 +12,7 @@ from flows.reading.money import read_money
 from flows.reading.other_contact import read_alternate
 from flows.reading.ownership import read_owner
 from flows.reading.people import read_email, read_name
+from flows.reading.places_us import read_code_alone
 from flows.reading.replies import read_promise
 from flows.reading.roofs import read_roof
 from flows.reading.segments import Message
@@ -31,6 +32,8 @@ def read_values(
     read_alternate(message, asked, country)
     read_promise(message)
     read_address(message, asked, country)
+    if market == "US" and not {"postal_code", "location"} & set(held) and "street" in held:
+        read_code_alone(message, held.get("state"))
     read_energy(message, asked, country)
     read_money(message, asked, country)
     read_amended_bill(message, asked)
