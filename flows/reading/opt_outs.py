@@ -202,8 +202,17 @@ _NO_OPT_OUT = re.compile(
 )
 
 
+_NOT_YET = re.compile(
+    r"\W*(?:(?:no|nope|wait|hold on|hey|please|pls|por favor|espera|but|ok)\W+)*(?:don'?t|do not|dont|no) "
+    r"(?:send|submit|forward|share|envie?s?|mandes?|mande) (?:it|this|that|them)(?: (?:yet|please|now))*\W*"
+)
+"""An order about the request ("don't send it"), not about messages."""
+
+
 def find_opt_out(message: Message) -> Control | None:
     """An opt-out in any reasonable wording; words are read as they were meant, praise ("don't stop") is none."""
+    if _NOT_YET.fullmatch(message.plain):
+        return None
     meant = mend_words(message.plain)
     match = _OPT_OUT.search(_NO_OPT_OUT.sub(lambda other: "_" * len(other.group()), meant.text))
     return Control(OptOut(), "opt_out", *meant.locate(*match.span())) if match else None
