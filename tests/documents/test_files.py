@@ -6,7 +6,6 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -117,11 +116,16 @@ def test_the_process_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyP
     assert read_files([DocumentFile(hostile.write_pdf())], command=telling).kwh == 1.0
 
 
-def test_no_file_lies_on_a_disk_while_it_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A worker that is killed could not take it away."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_no_file_lies_on_a_disk_while_it_is_read(tmp_path: Path) -> None:
+    """A worker that is killed could not take it away: seen in a worker of its own, whose temporary folder is empty."""
     telling = answer_unless(f"os.listdir({str(tmp_path)!r})")
-    assert read_files([DocumentFile(hostile.write_pdf())], command=telling).kwh == 1.0
+    worker = (
+        "from bot.documents import DocumentFile, read_files; from tests.documents import hostile; "
+        f"print(read_files([DocumentFile(hostile.write_pdf())], command={telling!r}).kwh)"
+    )
+    surroundings = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", worker], env=surroundings, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1.0"
 
 
 def test_the_process_ends_with_the_worker_that_wants_its_answer() -> None:
