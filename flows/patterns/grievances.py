@@ -8,7 +8,7 @@ from flows.events import MessageReceived
 
 _UPSET = re.compile(
     r"\b(?:bs|bullshit|wtf|ridiculous|pathetic|(?:you|this|bot)(?: \w+){0,3} useless"
-    r"|(?:stop|keep|quit) (?:texting|messaging|bothering|writing|spamming)"
+    r"|(?<!n't )(?<!dont )(?<!never )(?:stop|keep|quit) (?:texting|messaging|bothering|writing|spamming)"
     r"|never signed up|leave me alone|waste of (?:my )?time|sick of (?:this|you)|fed up|harass\w*"
     r"|(?:dejen?|deja) de (?:escribir|molestar)\w*|es una verg[uü]enza|una porquer[ií]a|qu[eé] asco|estoy hart[oa]"
     r"|in[uú]til(?:es)?)\b",

@@ -32,6 +32,9 @@ _TALK = (
 _REMARK = re.compile(rf"\b(?:{_TALK}|{_OPINION})\b", re.IGNORECASE)
 _OBJECTION = re.compile(rf"^\W*(?:no|but|pero|nah)\b|\b(?:{_OPINION})\b", re.IGNORECASE)
 
+_SELF = re.compile(r"^\W*(?:i'?m|i am|my name|name'?s|this is|me llamo|mi nombre|soy|estoy|ek is)\b", re.IGNORECASE)
+"""Who speaks of themselves lists no device."""
+
 
 def strip_lead(words: str) -> str:
     """ "it's Evergreen Electric": only what is named."""
@@ -44,7 +47,7 @@ def may_answer(slot: Slot, words: str, insists: bool) -> bool:
     if not takes_words(slot.kind, words, insists):
         return False
     if slot.kind == "note":
-        return count <= MOST_DEVICE_WORDS and not _OBJECTION.search(words)
+        return count <= MOST_DEVICE_WORDS and not _OBJECTION.search(words) and not _SELF.search(words)
     if slot.name in NEED_FIGURES and not any(map(str.isdigit, words)):
         return False
     if "@" in words or count > MOST_WORDS.get(slot.name, count):

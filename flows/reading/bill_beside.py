@@ -42,7 +42,12 @@ def is_amended(plain: str, asked: str | None) -> bool:
 
 
 def _match_amended(plain: str, asked: str | None) -> re.Match[str] | None:
-    return None if asked is None or asked in _FIGURES else _AMENDED.fullmatch(plain)
+    if asked is None or asked in _FIGURES - {"postal_code"}:
+        return None
+    amended = _AMENDED.fullmatch(plain)
+    if amended and asked == "postal_code" and len(amended.group(amended.lastgroup or 0).partition(".")[0]) > 3:
+        return None  # no postal code is as short as three figures
+    return amended
 
 
 def read_amended_bill(message: Message, asked: str | None) -> None:

@@ -208,11 +208,16 @@ _NOT_YET = re.compile(
 )
 """An order about the request ("don't send it"), not about messages."""
 
+_SPELT = re.compile(r"\W*(?:please\W+)?(?:s[\W_]*t[\W_]*[o0][\W_]*p+|b[\W_]+a[\W_]+j[\W_]+a)[\W_]*(?:please|pls)?\W*")
+"""Letter by letter, or with a nought."""
+
 
 def find_opt_out(message: Message) -> Control | None:
     """An opt-out in any reasonable wording; words are read as they were meant, praise ("don't stop") is none."""
     if _NOT_YET.fullmatch(message.plain):
         return None
+    if _SPELT.fullmatch(message.plain):
+        return Control(OptOut(), "opt_out", 0, len(message.plain))
     meant = mend_words(message.plain)
     match = _OPT_OUT.search(_NO_OPT_OUT.sub(lambda other: "_" * len(other.group()), meant.text))
     return Control(OptOut(), "opt_out", *meant.locate(*match.span())) if match else None
