@@ -9,6 +9,10 @@ from flows.reading.periods import find_periods
 from flows.reading.segments import Message
 
 _ISH = re.compile(r"\W*(?:about |around |like |maybe |~ ?)?\$?(?P<figure>\d{2,4}) ?ish\W*")
+_ISH_LISTED = re.compile(
+    r"(?:^|[,;\n\x00])\s*(?:about |around |like |maybe |~ ?)?\$?(?P<figure>\d{2,4}) ?ish\s*(?=[,;\n]|$)"
+)
+""" "DTE, 130ish, flat roof": of what is told in a list, only the bill has no unit."""
 _BESIDE_COMPANY = re.compile(
     r"[\s,:;.(\x00-]*(?:(?:is|its|it's|about|around|like|maybe|approx|roughly|at|for|and|bill|my|i pay|pay|power"
     r"|company|electric|utility|w/|with|from) ?)*(?:us)?[$€]? ?\d{2,4}(?:\.\d\d)?"
@@ -70,7 +74,12 @@ def read_bill_beside(message: Message, asked: str | None, country: str) -> None:
     ish = _ISH.fullmatch(message.free)
     if ish and asked == "name":
         message.add("monthly_bill", int(ish.group("figure")), *ish.span("figure"), 0.55)
-    if message.has("monthly_bill") or message.refused or not message.has("utility") or len(message.found) > 1:
+    if message.has("monthly_bill") or message.refused or not message.has("utility"):
+        return
+    listed = _ISH_LISTED.search(message.free)
+    if listed and 90 <= int(listed.group("figure")) <= 1500:
+        message.add("monthly_bill", int(listed.group("figure")), *listed.span("figure"), 0.65)
+    if listed or len(message.found) > 1:
         return
     numbers = [n for n in find_numbers(message) if 15 <= n.value < 10_000]
     if numbers and len(numbers) <= 2 and _BESIDE_COMPANY.fullmatch(message.free):

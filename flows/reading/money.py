@@ -88,6 +88,13 @@ _PART = re.compile(
 )
 
 
+_ANOTHERS = re.compile(
+    r"\b(?:neighbou?rs?|vecin[oa]s?|buurman|bure|friends?|amig[oa]s?|cousins?|prim[oa]s?|buddy|buddies|co-?workers?"
+    r"|boss|guy|somebody|someone|alguien)\b(?: (?!and\b|y\b|i\b|we\b)[a-z']+){0,4} "
+    r"(?:paid|pays?|paying|spent|spends?|pago|paga|pagan|pagaba|gasta|betaal)\b"
+    r"(?: (?!our\b|my\b|mine\b|i\b|we\b|me\b|us\b|the\b)[a-z']+){0,4} ?(?:us)?[$€]?r?\s?$"
+)
+""" "my neighbor paid 18k for his": somebody else's money."""
 _USE = re.compile(r"\b(?:us(?:e|es|ed|ing|age)|consum\w+|uso|usamos|kwh|rent|alquiler|renta)\b")
 _ROAD_AFTER = re.compile(
     r"\s*(?:road|rd|outside|near|towards|to [a-z]{4,}|off|between|highway|route|turn|farm|exit|north|south|east|west)\b"
@@ -199,7 +206,7 @@ def _is_bill(message: Message, number: Number, asked: str | None, periods: list[
         return False
     start, end = message.sentence_at(number.start)
     here = plain[start:end]
-    if _is_road(message, number):
+    if _is_road(message, number) or _ANOTHERS.search(plain, start, number.start):
         return False
     if _is_marked(message, number):
         if asked in ASKED and not re.search(r"\b(?:rebate|credit|pre-?approved|loan|quote|system)s?\b", here):

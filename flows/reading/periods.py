@@ -36,7 +36,7 @@ _PERIOD = re.compile(
     rf"|p\.?a\.?"
     rf"|pagore"
     rf"|jaarliks"
-    rf"|last year|12 months|twelve months|doce meses)"
+    rf"|(?:all (?:of )?(?:the )?(?:last|past)|last) (?:year|yr)|12 months|twelve months|doce meses)"
     rf"|(?P<week>{_EVERY} ?(?:week|wk|semana)|weekly|semanal(?:es|mente)?|pw|pavhiki|weekliks)"
     rf"|(?P<day>{_EVERY} ?(?:day|dia|dag)|daily|diari[oa]s?|diariamente|pazuva|daagliks|p/d)"
     rf"|(?P<month>{_EVERY} ?(?:month|mo|mth|mnth|mon|mes|maand)|monthly|mensual(?:es|mente)?|al mes|p\.?m\.?|p/m"
