@@ -2,6 +2,8 @@
 
 import re
 
+from flows.reading.segments import Message
+
 _NONE = re.compile(
     r"\W*(?:(?:no|nope|nah|sorry|we have|i have|i've got|have|got|tengo|well|honestly),?\s+)*(?:none"
     r"|nothing|no|nope|nah|nada|ninguno|ninguna"
@@ -86,3 +88,27 @@ def is_taken_back(plain: str, start: int, end: int) -> bool:
 def mend_count(plain: str, end: int) -> re.Match[str] | None:
     """Another number behind a device, which takes the first one back ("1 heat pump no wait 2")."""
     return _MENDED.match(plain, end)
+
+
+_WHERE = (
+    r"(?: ?(?:units?|ac|of (?:them|those)))? (?:is )?(?:up(?:stairs)?|down(?:stairs)?|arriba|abajo|(?:in|on|at|for) "
+    r"the (?:front|back|main|first|second|top|bottom|ground|attic|basement|upper|lower)(?: floor| level| part)?)"
+)
+_PLACES = re.compile(
+    rf"[\s,:;(-]*(?:(?:there'?s|we have|i have|with|so|its|it'?s|like|tengo) )?(?:1|one|un[oa]?){_WHERE},? "
+    rf"?(?:and|&|y|n|plus|,) ?(?:1|one|another|the other|un[oa]?|otr[oa]){_WHERE}(?![a-z])"
+)
+_REASON = re.compile(
+    r"\b(?:when(?:ever)?|because|bc|cuz|cause|since|due to|thanks to|blame|cuando|porque|wanneer|omdat) "
+    r"(?:of )?(?:the|that|this|el|la|los|las|die)(?: (?:stupid|damn|old|darn|big))? $"
+)
+
+
+def count_places(plain: str, end: int) -> re.Match[str] | None:
+    """ "one unit upstairs and one down" behind a device: two of them."""
+    return _PLACES.match(plain, end)
+
+
+def is_reason(message: Message, start: int) -> bool:
+    """ "420 in summer when the ac never stops": why the bill is so, no list of what is in the house."""
+    return bool(message.has("monthly_bill") and _REASON.search(message.plain, 0, start))

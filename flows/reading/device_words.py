@@ -76,7 +76,8 @@ SINGULAR: dict[str, str] = {
     "|variable speed pool pump|pileta",
     "refrigerator": "refrigerator|fridge|frige|fridge freezer|refridgerator|refrigerador|refri|nevera|frigorifico"
     "|heladera|yskas|firiji"
-    "|ifriji|bar fridge|mini fridge|fridge/freezer|frigo|double door fridge|refrigeradora|frig|ysskas|isiqandisi",
+    "|ifriji|bar fridge|mini fridge|fridge/freezer|frigo|double door fridge|refrigeradora|frig|ysskas|isiqandisi"
+    "|friji|nefriji|nefiriji|nefridge",
     "smart_thermostat": "smart thermostat|thermostat|nest|nest thermostat|ecobee|google nest|honeywell thermostat"
     "|programmable thermostat"
     "|wifi thermostat|termostato|termostato inteligente|termostat|thermastat|thermostadt|ecobee thermostat"
@@ -99,7 +100,7 @@ SINGULAR: dict[str, str] = {
     "|hot water geyser"
     "|tankless|tankless water heater|hot water tank|hot water cylinder|hot water|boiler|calentador"
     "|calentador de agua|termo"
-    "|termo electrico|calentador electrico|calentador solar|geiser|warmwaterverwarmer|giza|gyser|geaser|gas "
+    "|termo electrico|calentador electrico|calentador solar|geiser|warmwaterverwarmer|giza|negiza|gyser|geaser|gas "
     "water heater|waterheater"
     "|on demand water heater|boiler electrico|solar water heater|giyza|boiler de agua|immersion heater"
     "|guyser|warmwatersilinder",
@@ -143,6 +144,15 @@ PLURALS: dict[str, str] = {
     "climas": "air_conditioner",
     "electric gates": "gate_motor",
     "fridges": "refrigerator",
+    "mafriji": "refrigerator",
+    "mafiriji": "refrigerator",
+    "mafridge": "refrigerator",
+    "nemafriji": "refrigerator",
+    "nemafiriji": "refrigerator",
+    "magiza": "water_heater",
+    "nemagiza": "water_heater",
+    "mabhatiri": "battery",
+    "nemabhatiri": "battery",
     "marambi": "light",
     "magirobhu": "light",
     "pv": "solar_panel",

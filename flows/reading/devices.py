@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flows.reading.device_denials import denies_all, find_denial, is_taken_back, mend_count
+from flows.reading.device_denials import count_places, denies_all, find_denial, is_reason, is_taken_back, mend_count
 from flows.reading.device_notes import is_removed, read_notes, wants_battery
 from flows.reading.device_types import DEVICE_TYPES, MARKET_DEVICES
 from flows.reading.device_words import IGNORED, PLURALS, SINGULAR, WEAK
@@ -36,6 +36,8 @@ _COUNTS = {
     "nine": 9, "nueve": 9, "ten": 10, "diez": 10, "eleven": 11, "twelve": 12, "doce": 12, "twenty": 20, "'n": 1, "n": 1,
     "imwe": 1, "mbiri": 2, "nhatu": 3, "zero": 0, "cero": 0, "dozen": 12,
 }  # fmt: skip
+_SEVERAL_TEXT = "few several some many varios varias algunos algunas multiple unos unas"
+_SEVERAL = frozenset(_SEVERAL_TEXT.split())
 _AFTER = re.compile(
     r"\s*(?:x ?(?P<x>\d{1,3})|\( ?x? ?(?P<paren>\d{1,3}) ?\)|[:=] ?(?P<colon>\d{1,3})(?! ?(?:kw|kva|w\b"
     r"|l\b))|- (?P<dash>\d{1,3})\b(?! \w)"
@@ -132,11 +134,7 @@ def read_devices(message: Message, asked: str | None, questions: tuple[tuple[int
             message.take(match.start, match.end)
             continue
         count, place = (0, match.start) if negative else _count(message, match, previous, plural)
-        mended = mend_count(message.plain, match.end)
-        if mended:
-            count = _read_count(mended.group("count"))
-            message.take(*mended.span())
-        _merge(message, rows, kind, count, match, previous)
+        _merge(message, rows, kind, _recount(message, match, count), match, previous)
         first = place if first < 0 else min(first, place)
         last, previous = max(last, match.end), match
         message.take(match.start, match.end)
@@ -156,7 +154,7 @@ def _find_named(message: Message, questions: tuple[tuple[int, int], ...]) -> lis
         if kept and is_taken_back(message.plain, kept[-1].end, match.start):
             message.take(kept[-1].end, len(message.plain))
             break
-        if not any(a <= match.start < b for a, b in questions):
+        if not any(a <= match.start < b for a, b in questions) and not is_reason(message, match.start):
             kept.append(match)
     return kept
 
@@ -237,7 +235,7 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
         message.take(match.end, after.end())
         return _read_count(figure), match.start
     since = max(previous.end if previous else 0, match.start - 36)
-    tail = message.plain[since : match.start]
+    tail = message.free[since : match.start]
     words = re.findall(r"\d+(?:[.,]\d+)?(?: ?x\b)?|'n|[a-z]+|[,;:.!?\n+&()/|]", tail)
     for back, word in enumerate(reversed(words)):
         if back > 3 or word in ",;:.!?\n+&()/|":
@@ -250,25 +248,23 @@ def _count(message: Message, match: Match[Kind], previous: Match[Kind] | None, p
             return int(figure), since + tail.rfind(word)
         if word in _COUNTS and _COUNTS[word] is not None and not (plural and word in ("a", "un", "una", "n")):
             return _COUNTS[word], since + tail.rfind(word)
-        if word in (
-            "few",
-            "several",
-            "some",
-            "many",
-            "varios",
-            "varias",
-            "algunos",
-            "algunas",
-            "multiple",
-            "unos",
-            "unas",
-        ):
+        if word in _SEVERAL:
             return None, match.start
         if _BREAK.fullmatch(word) and not (
             word == "of" and words[-back - 2 : -back - 1] in (["couple"], ["pair"], ["one"])
         ):
             break
     return (None if plural else 1), match.start
+
+
+def _recount(message: Message, match: Match[Kind], count: int | None) -> int | None:
+    """The number as what follows has it ("no wait 2", "one upstairs and one down")."""
+    mended = mend_count(message.plain, match.end)
+    places = count_places(message.plain, match.end) if count in (None, 1) and not mended else None
+    follows = mended or places
+    if follows:
+        message.take(*follows.span())
+    return _read_count(mended.group("count")) if mended else (2 if places else count)
 
 
 def _read_count(figure: str) -> int | None:
