@@ -37,7 +37,8 @@ _BACK = re.compile(
     _W + r"(?:go |take me |step |move |get |one |turn |jump |scroll |go (?:back )?to the )?(?:back(?: (?:up"
     r"|a step|one|to the "
     r"(?:previous|last|one before)(?: (?:question|one|step))?|to the last))?|previous(?: one)?|prev|undo|return"
-    r"|(?:the )?(?:previous|last|earlier) (?:question|one|step)|before that|rewind)"
+    r"|(?:the )?(?:previous|last|earlier) (?:question|one|step)|before that|rewind"
+    r"|(?:back )?(?:to )?the (?:one|question|step) before(?: (?:that|this))?)"
     + _Z
     + "|"
     + _W
@@ -51,7 +52,8 @@ _BACK = re.compile(
 _SKIP = re.compile(
     _W + r"(?:skip(?: (?:it|this|that|this one|that one|over|ahead))?|pass(?: on (?:this|that|it)(?: one)?)?"
     r"|next|move on|later question|n/?a"
-    r"|omitir|saltar(?:la|lo|esta|me)?|salta(?:lo|la|elo)?|saltelo|mejor no|omite|paso|siguiente|slaan oor|volgende"
+    r"|omitir|saltar(?:la|lo|esta|me)?|salta(?:lo|la|elo)?|saltelo|mejor no|omite|paso|siguiente|slaan oor"
+    r"|(?:die )?volgende(?: (?:vraag|een))?"
     r"|pasa|pasar|darika"
     r"|yeqa|no thanks skip|not applicable|no aplica|idk+|dunno|no idea|no clue|ni idea|nose|unsure"
     r"|don'?t know|dunno|not sure|sltear|brincar(?:la)?|ninguna idea)"
@@ -64,6 +66,7 @@ _SKIP = re.compile(
     r"|(?:do not|don'?t|dont|no) (?:really |actually )?(?:know|remember|recall|have (?:one|it|an email|that"
     r"|email|any email|the bill|a bill|it on me))\b(?! (?:what|why|how (?:this|solar|it)))|not sure|no "
     r"(?:lo |la )?(?:se|recuerdo|me acuerdo|tengo idea)\b|no tengo (?:correo|email|uno|una)|no idea"
+    r"|dunno(?! (?:what|why|how|if|whether))"
     r"|haven'?t a clue|no clue|idk|beats me|ask me later|skip (?:this|it|that)|skip (?:the |my |that )?(?:e-?mail"
     r"|question|roof|phone|contact|name)|move on|next (?:question|one)"
     r"|siguiente pregunta|ni idea"

@@ -94,6 +94,14 @@ def find_correction(message: Message, context: ReadContext) -> Correction | None
     return None
 
 
+_WRONG = re.compile(r"(?:wrong|incorrect) ")
+_LED_ASTRAY = re.compile(
+    r"\b(?:gps|google|maps?|waze|navigation|couriers?|drivers?|deliver\w*)\b[^.!?\n]{0,20}"
+    r"\b(?:sen[dt]s?|takes?|brings?|goes|go|leads?)\b[^.!?\n]{0,20}$"
+)
+""" "gps will send you to the wrong one" is about the way there."""
+
+
 def _is_only_words(text: str) -> bool:
     return not re.search(r"\d", text) and len(text) < 14
 
@@ -101,6 +109,8 @@ def _is_only_words(text: str) -> bool:
 def _is_idle(plain: str, marker: re.Match[str]) -> bool:
     """ "sorry, what?" and "actually, how much is it?" take nothing back."""
     rest = plain[marker.end() :]
+    if _WRONG.match(marker.group()) and _LED_ASTRAY.search(plain, 0, marker.start()):
+        return True
     return bool(
         re.match(
             r"\W*(?:what|how|why|when|can|could|do|does|will|would|i (?:have|need) (?:to go|a question)|i "

@@ -50,6 +50,12 @@ _INJECTIONS = (
     r"\.\./\.\.",
     r"\bfrom now on\b[^.!?\n]{0,30}\b(?:you|reply|respond|answer|only|act|call)\b",
     r"\bnew (?:system )?(?:instructions?|rules|prompt|directives?)\s*(?:for you|:)",
+    r"\b(?:new|updated|revised|latest|nuwe) (?:system )?(?:instructions?|orders|prompt|directives?|instruksies)"
+    r" (?:come |coming |straight |directly )?(?:from|van) (?:the |your |our |my |die )?(?:bot'?s? |system |company )?"
+    r"(?:developers?|devs?|owners?|management|managers?|admin\w*|ceo|creators?|head ?office|headquarters"
+    r"|ontwikkelaar|eienaar|bestuur)\b",
+    r"\binstrucciones (?:nuevas )?(?:del|de la|de los|de) (?:desarrollador\w*|administrador\w*|gerencia|direccion"
+    r"|duen[oa])\b",
     r"\b(?:call|invoke|execute|run|trigger) (?:the )?(?:function|tool|command|script|api|set_|create_"
     r"|delete_|update_)",
     r'"(?:role|intent|command|slots?|tool_calls?|function)"\s*:',
