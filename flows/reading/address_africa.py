@@ -56,6 +56,8 @@ _LEAD_START = re.compile(
     r"by|ons bly in|ons bly by|its|it's|dit is|i stay at|i stay in|we stay in|i am at|im at|i'm at|we're at"
     r"|i'm in|im in|i am in|house in|at|in|kero yangu ndeye|kero|ngihlala e)\b[\s:,]*)+"
 )
+_PART_OF_CITY = frozenset({"chatsworth", "umlazi", "phoenix", "nyanga", "langa", "alexandra"})
+"""What is the place when nothing larger is named: "Chatsworth, Durban" is in Durban."""
 _TOWNSHIP_NAMES = frozenset(
     {
         "nyanga",
@@ -243,7 +245,8 @@ _IN = re.compile(
 def read_african_place(message: Message, asked: str | None, country: str) -> None:
     """City and code without a street."""
     asked_place = asked in ("city", "street", "postal_code", "state")
-    for match in find_cities(message, country):
+    cities = find_cities(message, country)
+    for match in sorted(cities, key=lambda place: place.text in _PART_OF_CITY):
         if message.has("city"):
             break
         if asked_place or (_IN.search(message.free[: match.start]) and match.text not in _TOWNSHIP_NAMES):

@@ -28,6 +28,9 @@ _STOP = re.compile(
     r"|which|where|usa|united states|us|u\.s\.a?\.?|condo|apartment complex|single|two|corner|behind|across"
     r"|next|off)\b"
 )
+_AFTER_PLACE = re.compile(r"\x00[\s,.]*$")
+_IS_GAP = re.compile(r"[\s,.;]+")
+""" "LA, California, 90042. 5912 N Figueroa": a code between a place and the street."""
 _OTHER_NUMBER = re.compile(r"\d+(?:\.\d+)?, +(?:[a-z']+ ){0,4}(?=\d{1,6}[a-z]? +[a-z])")
 
 
@@ -218,7 +221,7 @@ def _read_before(message: Message, start: int, parts: dict[str, str]) -> None:
             match = cities[-1]
             message.add("city", match.value.name, match.start, match.end, 0.85)
             beside = STATE.search(message.free, match.end, match.end + 20)
-            beside = beside if beside and not message.free[match.end : beside.start()].strip(" ,") else None
+            beside = beside if beside and not message.free[match.end : beside.start()].strip(" ,.") else None
             if beside and beside.end() <= start and "state" not in parts and is_state(message, beside):
                 parts["state"] = name_state(beside)
                 message.add("state", parts["state"], beside.start(), beside.end(), 0.9)
@@ -235,7 +238,10 @@ def _read_before(message: Message, start: int, parts: dict[str, str]) -> None:
             for m in ZIP.finditer(message.free)
             if is_zip(m.group("zip"))
             and abs(m.start() - start) < 60
-            and re.search(r"\bzip\b|^\W*$", message.free[max(0, m.start() - 12) : m.start()])
+            and (
+                re.search(r"\bzip\b|^\W*$", message.free[max(0, m.start() - 12) : m.start()])
+                or (_AFTER_PLACE.search(message.free, 0, m.start()) and _IS_GAP.fullmatch(message.free, m.end(), start))
+            )
         ]
         if found:
             message.add("postal_code", clean_zip(found[0].group("zip")), found[0].start(), found[0].end(), 0.85)
