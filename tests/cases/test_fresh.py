@@ -10,7 +10,7 @@ from tools.read import read_line
 
 CASES = Path(__file__).parent / "fresh.jsonl"
 SCORER = Path(__file__).parent / "score_reading.py"
-WHOLE, INTENT, OUT_OF_NOTHING = 0.985, 0.995, 0.002
+WHOLE, INTENT, OUT_OF_NOTHING = 0.988, 0.998, 0.002
 """What was measured when the rules were last mended, see docs/reading.md."""
 URGENT = ("opt_out", "handoff", "injection")
 
