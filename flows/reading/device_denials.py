@@ -111,4 +111,4 @@ def count_places(plain: str, end: int) -> re.Match[str] | None:
 
 def is_reason(message: Message, start: int) -> bool:
     """ "420 in summer when the ac never stops": why the bill is so, no list of what is in the house."""
-    return bool(message.has("monthly_bill") and _REASON.search(message.plain, 0, start))
+    return bool(message.has("monthly_bill") and _REASON.search(message.plain, max(0, start - 45), start))
