@@ -37,7 +37,7 @@ _HANDOFF = re.compile(
             r"|that) )",
             r"\b(?:call|phone|ring) me (?:back|please|pls|now|later|tomorrow|today|asap|when|at|after|on|in"
             r"|this|maybe|instead|tonight|around|any ?time|before|first|next|right)\b",
-            r"(?:^|[.,;!?\n]|\b(?:please|pls|can you|could you|just|kindly|u|you)\b)\W*(?:call|phone"
+            r"(?:^|[.,;!?\n]|\b(?:please|pls|can you|could you|just|kindly|u|you)\b)\W{0,12}(?:call|phone"
             r"|ring) (?:me|us)\W*(?:$|[.,;!?\n])",
             r"\bgive (?:me|us) a (?:call|ring|shout|bell)\b",
             rf"\b(?:who|whom) (?:can|could|do|should) (?:i|we) (?:speak|talk|chat)\b|\bhow (?:can|could|do) (?:i|we) "
@@ -128,7 +128,7 @@ _HANDOFF = re.compile(
             r" (?:a |con |hablar con )?(?:un|una|el|la|algun|alguna) (?:\w+ )?(?:humano|persona|asesora?|agente"
             r"|representante"
             r"|operador|supervisor|encargado|gerente|ser humano)\b|\bpasadme con\b",
-            r"(?:^|[.,;!?\n])\W*(?:un |una )(?:humano|persona|asesora?|agente|representante|operadora?)(?:"
+            r"(?:^|[.,;!?\n])\W{0,12}(?:un |una )(?:humano|persona|asesora?|agente|representante|operadora?)(?:"
             r" real)? por favor\b",
             r"\bque alguien me (?:llame|contacte|marque|atienda|ayude)\b|\bpod(?:eis|rias?|riais) llamar(?:me|nos)\b"
             r"|\b(?:atencion|servicio) al cliente\b|\balguna persona con quien\b",

@@ -8,7 +8,7 @@ from flows.reading.meant_words import mend_words
 from flows.reading.segments import Message
 
 _FRIEND = r"mate|bru|bro|dude|boet|china|people|guys|sis|shamwari|my friend|lol"
-_EDGE = rf"(?:^|[.,;:!?\n])\W*(?:{POLITE}\W+){{0,3}}"
+_EDGE = rf"(?:^|[.,;:!?\n])\W{{0,12}}(?:{POLITE}\W{{1,12}}){{0,3}}"
 _END = rf"(?:\W+(?:{POLITE}|{_FRIEND})){{0,3}}\W*(?=[.,;!?\n]|$)"
 _TEXTING = (
     r"(?:text(?:ing|s)?|messag(?:e|es|ing)|msg(?:s|ing)?|contact(?:ing)?|writ(?:e|ing)|call(?:ing|s)?"

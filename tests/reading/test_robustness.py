@@ -103,6 +103,7 @@ HOSTILE = {
     "nulls": "\x00" * 4000,
     "a dot b": "a dot " * 660,
     "send": "i can send " * 360,
+    "lonely commas": "DTE," + " ," * 2000,
 }
 
 
