@@ -12,7 +12,7 @@ SINCE = (
     r"^Your proposal has been ready since \w+ \d+, .*6\.2 kW with 14 panels.*Here it is: \S+/opensolar/proposals/\S+"
 )
 COMING = r"^Sure, I'm getting the proposal as a file"
-FILE = r"^Hi Dana Reyes, here is the file you asked for, proposal\.pdf: \S+/files/\S+/proposal\.pdf "
+FILE = r"^Hi Dana, here is the file you asked for, proposal\.pdf: \S+/files/\S+/proposal\.pdf "
 SWEEPS_SECONDS = 6.0  # several looks at the channel's list
 
 

@@ -9,8 +9,8 @@ SETTINGS = {"PROPOSAL_VENDOR": "aurora", "AURORA_DESIGN": "design_team"}
 COMPLETES, REJECTED = "901 Mears Court, Stanford, CA 94305", "600 Montgomery Street, San Francisco, CA 94111"
 INCENTIVES = r"Confirmed: Bright Roof Rebate, \$500\..*up to \$60 a year, if "
 FIGURES = r"6\.2 kW with 14 panels, about 8,747 kWh a year, \$17,864"
-DESIGN = rf"^Hi Dana Reyes, the design for your home is ready: {FIGURES}\."
-PROPOSAL = rf"^Hi Dana Reyes, your solar proposal is ready: {FIGURES}\. Open it here: \S+/aurora/web_proposals/\S+ "
+DESIGN = rf"^Hi Dana, the design for your home is ready: {FIGURES}\."
+PROPOSAL = rf"^Hi Dana, your solar proposal is ready: {FIGURES}\. Open it here: \S+/aurora/web_proposals/\S+ "
 REJECTION = "could not make a design: The roof cannot be seen on any image of the site"
 
 

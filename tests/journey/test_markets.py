@@ -84,7 +84,7 @@ MARKETS = (
         r"20 % y del 40 % .*hasta el 31 de diciembre de 2026.*Nada de esto es una promesa",
         12 * 90, "EUR 90.00 a month",
         r"6,2 kW con 14 paneles, unos 8\.556 kWh al año, 9\.920 €\. ", ("1", r"^¡Estupendo!.*/opensolar/proposals/"),
-        r"^¡Enhorabuena, Ana Ruiz!", r"prevista para el {spanish}\. ¿Te viene bien", r"del 1 .* al 5",
+        r"^¡Enhorabuena, Ana!", r"prevista para el {spanish}\. ¿Te viene bien", r"del 1 .* al 5",
         ("5", r"^¡Muchas gracias!"),
     ),
 )  # fmt: skip

@@ -16,19 +16,19 @@ INTAKE: tuple[Exchange, ...] = (
     ("yes", r"your request is in"),
 )
 INCENTIVES = (
-    r"^Hi Dana Reyes, I looked up incentives .* Confirmed: Sunny Block Rebate, \$1,200\..*"
+    r"^Hi Dana, I looked up incentives .* Confirmed: Sunny Block Rebate, \$1,200\..*"
     r"Possible, not certain: Sunny Block Rebate, up to \$300, if .*https://\S+/refId/hg-\S+ "
     r".*None of this is a promise.*Shall we apply for you\?"
 )
 APPLYING = r"we ask for the applications now. A yes from a programme is never certain"
 APPLICATION = r"the incentive application for Sunny Block Rebate.* is open and waits for you"
 FIGURES = r"6\.2 kW with 14 panels, about 8,556 kWh a year, \$9,920"
-DESIGN = rf"^Hi Dana Reyes, the design for your home is ready: {FIGURES}\."
-PROPOSAL = rf"^Hi Dana Reyes, your solar proposal is ready: {FIGURES}\. Open it here: \S+/opensolar/proposals/\S+ "
+DESIGN = rf"^Hi Dana, the design for your home is ready: {FIGURES}\."
+PROPOSAL = rf"^Hi Dana, your solar proposal is ready: {FIGURES}\. Open it here: \S+/opensolar/proposals/\S+ "
 ACCEPTED = r"^Wonderful .*sign in the proposal itself: \S+/opensolar/proposals/\S+"
-SEALED = r"^Congratulations, Dana Reyes, your agreement is in place"
-PAID = r"^Thank you, Dana Reyes, your payment has arrived"
-SCHEDULED = r"^Hi Dana Reyes, your solar installation is planned for \w+day, \w+ \d+\. Does that day suit you\?"
+SEALED = r"^Congratulations, Dana, your agreement is in place"
+PAID = r"^Thank you, Dana, your payment has arrived"
+SCHEDULED = r"^Hi Dana, your solar installation is planned for \w+day, \w+ \d+\. Does that day suit you\?"
 DAY_CONFIRMED = r"^Thank you, the team knows that the day suits you"
 ON_THE_WAY = r"today is the day: the installation team is on its way"
 INSTALLED = r"your solar system is installed .*from 1 \(bad\) to 5 \(great\)"

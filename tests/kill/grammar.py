@@ -25,7 +25,7 @@ EXCHANGES = (
     _exchange("stop", r"^stop$", r"You won't get any more messages"),
     _exchange("person", r"talk to a person", r"A colleague takes over"),
     _exchange("question", r"^what voltage", r"^Good question"),
-    _exchange("file", r"^$", r"kept safely"),
+    _exchange("file", r"^$", r"kept (?:safely|for a colleague)"),
     _exchange("paper", r"bill attached", r"^From your bill"),
     _exchange("name", r"^my name is", r"^Nice to meet you"),
     _exchange("address", r"Oak Street", r"^Do you own the home"),
@@ -39,7 +39,7 @@ EXCHANGES = (
 )
 UNPROMPTED = (
     ("nudge", re.compile(r"solar request with us is not finished")),
-    ("reading", re.compile(r"^Got it, I'm reading it")),
+    ("reading", re.compile(r"^(?:Got it, I'm reading it|Thank you, I'm having a look)")),
 )
 """What is said without being asked, once at most in these tests."""
 NEWS = (
