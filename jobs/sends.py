@@ -75,7 +75,7 @@ class Dispatcher:
             elif not self._running:
                 if not self._hints and self._has_waited(idle_since):  # some that are too old are read again
                     return
-                time.sleep(self._pause)
+                time.sleep(self._pause)  # the pause of a poll with a deadline
         self.context.bell.ring("sends")
 
     def _has_waited(self, idle_since: float) -> bool:
@@ -145,7 +145,7 @@ class Dispatcher:
             except DBAPIError as error:
                 log.warning("outcome not stored", row=claim.row.id, status=outcome.status, error=type(error).__name__)
                 if pause is not None:
-                    time.sleep(pause)
+                    time.sleep(pause)  # before one of the few tries that are left
 
     def _do_chores(self) -> None:
         """Once a second: sends whose process is gone, consequences of statuses, messages of unknown outcome."""

@@ -64,7 +64,7 @@ def work_round(context: Context) -> bool:
         busy |= run_urgent(context)
         busy |= step(context)
     if taken and not busy:
-        time.sleep(GATHER_SECONDS)
+        time.sleep(GATHER_SECONDS)  # so that more webhooks of the same objects are read at once
     return taken or busy
 
 
